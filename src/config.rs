@@ -1,0 +1,198 @@
+//! All settings of a run: one small struct a stage, composed above the stages.
+//!
+//! Takes what a user asked for (a TOML file, flags), gives a checked [`Config`]. What could be wrong is refused here,
+//! so that the stages cannot fail. Never reads the environment.
+
+use crate::error::{Error, Result};
+use crate::read::ReadConfig;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// The settings in force. `Default` is what a run without flags uses.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// How records become articles.
+    pub read: ReadConfig,
+    /// Near-equal blocks (grain 1).
+    pub blocks: BlocksConfig,
+    /// When a block counts as boilerplate.
+    pub classify: ClassifyConfig,
+    /// Near-equal articles (grain 2).
+    pub articles: ArticlesConfig,
+    /// What is written.
+    pub write: WriteConfig,
+}
+
+/// Settings of the first grain: near-equal blocks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct BlocksConfig {
+    /// Words a shingle, 1 to 8.
+    pub shingle: usize,
+    /// Values a signature, 16 to 1024.
+    pub num_perm: usize,
+    /// Jaccard similarity from which two blocks are near-equal, 0.1 to 1.
+    pub threshold: f64,
+    /// Seed of the signatures.
+    pub seed: u64,
+}
+
+impl Default for BlocksConfig {
+    fn default() -> Self {
+        Self { shingle: 2, num_perm: 64, threshold: 0.7, seed: 1 }
+    }
+}
+
+/// Settings of the second grain: near-equal articles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ArticlesConfig {
+    /// Words a shingle, 1 to 8.
+    pub shingle: usize,
+    /// Values a signature, 16 to 1024.
+    pub num_perm: usize,
+    /// Jaccard similarity of content from which two articles tell the same story (reported as one cluster), 0.1 to 1.
+    pub version: f64,
+    /// Jaccard similarity of content from which the lesser copy is a duplicate, `version` to 1.
+    pub near: f64,
+    /// Share of an article's content that must stand in the kept one to make it a contained duplicate, 0.5 to 1.
+    pub contained: f64,
+    /// Probability with which a pair at the `version` threshold must become a candidate, 0.5 to 0.9999.
+    pub recall: f64,
+    /// Which copy is kept.
+    pub keep: Keep,
+    /// Seed of the signatures.
+    pub seed: u64,
+}
+
+impl Default for ArticlesConfig {
+    fn default() -> Self {
+        Self {
+            shingle: 4,
+            num_perm: 128,
+            version: 0.35,
+            near: 0.8,
+            contained: 0.9,
+            recall: 0.95,
+            keep: Keep::default(),
+            seed: 1,
+        }
+    }
+}
+
+/// Which copy of an article is kept: `earliest`, `longest`, `first`, or a list of hosts in order of preference.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keep {
+    /// The longest content; of equals the earliest date, then the first read.
+    #[default]
+    Longest,
+    /// The earliest date; undated last; of equals the longest.
+    Earliest,
+    /// The first read.
+    First,
+    /// The first of these hosts that has a copy; else the longest.
+    Hosts(Vec<String>),
+}
+
+/// Settings of the classification.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ClassifyConfig {
+    /// Points that the ledger of a block must reach before it is removed; higher removes less. -20 to 20.
+    pub cutoff: f64,
+}
+
+impl Default for ClassifyConfig {
+    fn default() -> Self {
+        Self { cutoff: 0.0 }
+    }
+}
+
+/// Settings of the output.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WriteConfig {
+    /// Whether boilerplate is removed from the cleaned articles, or only reported.
+    pub boilerplate: Boilerplate,
+    /// Whether duplicates are dropped from the cleaned articles, or only reported.
+    pub duplicates: Duplicates,
+    /// Whether what `restore` needs is written.
+    pub restore: bool,
+}
+
+impl Default for WriteConfig {
+    fn default() -> Self {
+        Self { boilerplate: Boilerplate::Remove, duplicates: Duplicates::Drop, restore: true }
+    }
+}
+
+/// What is done with boilerplate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Boilerplate {
+    /// Taken out of the cleaned text.
+    Remove,
+    /// Reported, and left in the text.
+    Mark,
+}
+
+/// What is done with duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Duplicates {
+    /// Left out of the cleaned corpus.
+    Drop,
+    /// Reported, and left in.
+    Mark,
+}
+
+/// How a run is carried out; nothing here changes a byte of the result.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunConfig {
+    /// Worker threads; `None` is one a core.
+    pub threads: Option<usize>,
+    /// Bytes of memory to stay within; `None` is half of the machine.
+    pub memory: Option<u64>,
+    /// Folder for temporary files; `None` is the system's.
+    pub tmp_dir: Option<PathBuf>,
+}
+
+impl Config {
+    /// The settings that a TOML text asks for, over the defaults.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with line and cause for unknown keys, wrong types and values out of range.
+    pub fn from_toml(text: &str) -> Result<Self> {
+        let config: Self = toml::from_str(text).map_err(|e| Error::Config(e.to_string()))?;
+        config.validate()?;
+        Ok(config)
+    }
+
+    /// Refuses what no stage could work with.
+    ///
+    /// # Errors
+    /// [`Error::Config`] naming the key, its value and the range.
+    pub fn validate(&self) -> Result<()> {
+        let (b, a) = (&self.blocks, &self.articles);
+        within("blocks.shingle", b.shingle, 1, 8)?;
+        within("blocks.num-perm", b.num_perm, 16, 1024)?;
+        within("blocks.threshold", b.threshold, 0.1, 1.0)?;
+        within("articles.shingle", a.shingle, 1, 8)?;
+        within("articles.num-perm", a.num_perm, 16, 1024)?;
+        within("articles.version", a.version, 0.1, 1.0)?;
+        within("articles.near", a.near, a.version, 1.0)?;
+        within("articles.contained", a.contained, 0.5, 1.0)?;
+        within("articles.recall", a.recall, 0.5, 0.9999)?;
+        within("classify.cutoff", self.classify.cutoff, -20.0, 20.0)
+    }
+}
+
+/// Refuses a value outside `low..=high` (and NaN).
+fn within<T: PartialOrd + std::fmt::Display>(key: &str, value: T, low: T, high: T) -> Result<()> {
+    if value >= low && value <= high {
+        return Ok(());
+    }
+    Err(Error::Config(format!("{key} = {value} is out of range: {low} to {high}")))
+}

@@ -1,0 +1,3 @@
+//! What a run has to say, as versioned data, and one renderer a file over it.
+
+pub mod model;

@@ -1,0 +1,281 @@
+//! The report as data: the contract with every program that reads `OUT/report`.
+//!
+//! Takes nothing, gives plain serialisable values. Renderers compute nothing: every number that they show stands here.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Version of the layout of `summary.json`; grows when a reader must be changed.
+pub const SCHEMA: &str = "copydesk/report/1";
+
+/// What a removed block is. The order is the order of tables.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Label {
+    /// Leads to other articles.
+    Promo,
+    /// Asks for a subscription, a gift, a comment, a follow.
+    Subscribe,
+    /// Copyright, terms, disclaimers.
+    Legal,
+    /// Buttons, advertisement marks, navigation.
+    Ui,
+    /// The article's own headline once more.
+    Duphead,
+    /// Standing text about the outlet, column or series.
+    About,
+    /// Stamped text of no other kind.
+    Repeat,
+}
+
+impl Label {
+    /// All labels in order.
+    pub const ALL: [Self; 7] = [
+        Self::Promo,
+        Self::Subscribe,
+        Self::Legal,
+        Self::Ui,
+        Self::Duphead,
+        Self::About,
+        Self::Repeat,
+    ];
+
+    /// The label as it stands in the report files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Promo => "promo",
+            Self::Subscribe => "subscribe",
+            Self::Legal => "legal",
+            Self::Ui => "ui",
+            Self::Duphead => "duphead",
+            Self::About => "about",
+            Self::Repeat => "repeat",
+        }
+    }
+}
+
+/// One line of `removed.jsonl`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removal {
+    /// The article.
+    pub id: String,
+    /// First byte in the article's UTF-8 text.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// What it is.
+    pub label: Label,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// The block or template in `blocks.jsonl` that it belongs to.
+    pub block: Option<String>,
+    /// The text that was removed (without the separators that went with it).
+    pub text: String,
+}
+
+/// What an article is to the representative of its cluster.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// The same content, word for word.
+    Exact,
+    /// Nearly the same content.
+    Near,
+    /// Its content stands in the other.
+    Contained,
+    /// The same story told otherwise: kept.
+    Version,
+}
+
+/// One line of `duplicates.jsonl`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Duplicate {
+    /// The article.
+    pub id: String,
+    /// The cluster, named after its representative's content.
+    pub cluster: String,
+    /// Whether the cluster is measured against this article.
+    pub representative: bool,
+    /// Whether the article stands in the cleaned corpus (with `--duplicates mark`: would stand).
+    pub kept: bool,
+    /// The kept article that it copies; `None` for kept ones.
+    pub duplicate_of: Option<String>,
+    /// What it is to the representative.
+    pub relation: Relation,
+    /// Jaccard similarity to the representative, 0 to 1.
+    pub jaccard: f64,
+    /// Share of its content that stands in the representative, 0 to 1.
+    pub containment: f64,
+}
+
+/// Whether a repeated block goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Removed wherever it stands.
+    Remove,
+    /// Kept wherever it stands.
+    Keep,
+    /// Removed in some places, kept in others.
+    Mixed,
+}
+
+/// One line of `blocks.jsonl`: a repeated block or a template.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// Name by content: the same in every run.
+    pub block: String,
+    /// What it is taken for; for kept ones `repeat`.
+    pub label: Label,
+    /// Its text (of a template: its first filling as found).
+    pub text: String,
+    /// The text with `⟨…⟩` for the slot; `None` for a block that repeats word for word.
+    pub template: Option<String>,
+    /// Articles it stands in.
+    pub articles: u32,
+    /// Stories it stands in: copies of one article count once.
+    pub stories: u32,
+    /// Hosts it stands on.
+    pub hosts: u32,
+    /// Articles by host, at most 20 hosts, most first.
+    pub by_host: BTreeMap<String, u32>,
+    /// Earliest date of an article with it.
+    pub first_date: Option<String>,
+    /// Latest date of an article with it.
+    pub last_date: Option<String>,
+    /// Where it mostly stands: `first`, `start`, `middle`, `end`, `last`.
+    pub position: String,
+    /// What is done with it.
+    pub decision: Decision,
+    /// Times it was removed.
+    pub removed: u32,
+    /// Bytes that were removed with it.
+    pub bytes: u64,
+    /// Why it goes or stays, in one sentence.
+    pub reason: String,
+    /// Up to three articles with it: their ids and the line itself.
+    pub examples: Vec<Example>,
+}
+
+/// A place where a block stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// The article.
+    pub id: String,
+    /// The line as it stands there, cut to 300 bytes.
+    pub text: String,
+}
+
+/// `summary.json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Version of the program.
+    pub version: String,
+    /// The verb: `clean`, `scan`, `filter`.
+    pub command: String,
+    /// The settings in force (without those that change no byte, such as threads).
+    pub config: serde_json::Value,
+    /// Records: `read` = `cleaned` + `dropped` + `rejected`.
+    pub records: Records,
+    /// The text of the articles.
+    pub text: Text,
+    /// Removals by label.
+    pub labels: BTreeMap<Label, LabelCount>,
+    /// Copies.
+    pub duplicates: DuplicateCount,
+    /// One row a host, most articles first, then by name.
+    pub hosts: Vec<HostRow>,
+    /// What a person should look at first.
+    pub warnings: Vec<Warning>,
+    /// Seconds a stage; the one part that differs from run to run.
+    pub timings: BTreeMap<String, f64>,
+}
+
+/// Counts of records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Records {
+    /// All that were found in the input.
+    pub read: u64,
+    /// Articles in the cleaned corpus.
+    pub cleaned: u64,
+    /// Articles left out as duplicates.
+    pub dropped: u64,
+    /// Records that could not be used.
+    pub rejected: u64,
+    /// Articles that were not UTF-8 and were decoded.
+    pub decoded: u64,
+    /// Articles from which something was removed.
+    pub changed: u64,
+    /// Articles of which nothing was left.
+    pub emptied: u64,
+}
+
+/// Counts of text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// Bytes of article text.
+    pub bytes: u64,
+    /// Bytes removed as boilerplate.
+    pub removed_bytes: u64,
+    /// Blocks.
+    pub blocks: u64,
+    /// Blocks removed as boilerplate.
+    pub removed_blocks: u64,
+}
+
+/// Removals of one label.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelCount {
+    /// Blocks.
+    pub blocks: u64,
+    /// Bytes.
+    pub bytes: u64,
+    /// Articles.
+    pub articles: u64,
+}
+
+/// Counts of copies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DuplicateCount {
+    /// Clusters of two or more.
+    pub clusters: u64,
+    /// Articles in them.
+    pub articles: u64,
+    /// Articles by relation, the representatives left out.
+    pub relations: BTreeMap<Relation, u64>,
+}
+
+/// One host.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostRow {
+    /// Its name; empty where the input names none.
+    pub host: String,
+    /// Articles.
+    pub articles: u64,
+    /// Articles left out as duplicates.
+    pub dropped: u64,
+    /// Blocks.
+    pub blocks: u64,
+    /// Blocks removed.
+    pub removed_blocks: u64,
+    /// Bytes of text.
+    pub bytes: u64,
+    /// Bytes removed.
+    pub removed_bytes: u64,
+}
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Kebab-case kind, for programs.
+    pub kind: String,
+    /// One sentence, for people.
+    pub message: String,
+}
