@@ -190,7 +190,12 @@ impl Config {
 }
 
 /// Refuses a value outside `low..=high` (and NaN).
-fn within<T: PartialOrd + std::fmt::Display>(key: &str, value: T, low: T, high: T) -> Result<()> {
+fn within<T: PartialOrd + Copy + std::fmt::Display>(
+    key: &str,
+    value: T,
+    low: T,
+    high: T,
+) -> Result<()> {
     if value >= low && value <= high {
         return Ok(());
     }

@@ -22,6 +22,15 @@ pub mod article;
 pub mod error;
 pub mod progress;
 
+pub mod cluster;
+pub mod languages;
+pub mod lsh;
+pub mod minhash;
+pub mod segment;
+pub mod shingle;
+pub mod spill;
+pub mod survey;
+
 pub mod config;
 pub mod read;
 pub mod report;

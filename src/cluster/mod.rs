@@ -1,0 +1,126 @@
+//! Candidate pairs → verified links → clusters that do not chain.
+//!
+//! Takes pairs and the shingle sets behind them, gives [`Link`]s with exact similarities and, from those, one
+//! representative for every member. A member always stands near its representative: no story is joined to another
+//! through a third.
+
+use crate::shingle::Overlap;
+use rayon::prelude::*;
+
+/// A candidate pair that was verified on the full shingle sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// The lower number.
+    pub a: u32,
+    /// The higher number.
+    pub b: u32,
+    /// What the two share; `left` is `a`.
+    pub overlap: Overlap,
+}
+
+/// Compares every pair exactly and keeps those that `accept` takes.
+///
+/// `pairs` ascending with `a < b`; `set` gives the ascending shingle set of an item. Cost: one set a run of pairs with
+/// the same `a`, one set and one merge a pair; in parallel over runs.
+pub fn verify<S, A>(pairs: &[(u32, u32)], set: S, accept: A) -> Vec<Link>
+where
+    S: Fn(u32) -> Vec<u64> + Sync,
+    A: Fn(&Overlap) -> bool + Sync,
+{
+    pairs
+        .par_chunk_by(|x, y| x.0 == y.0)
+        .flat_map_iter(|run| {
+            let left = set(run[0].0);
+            let compare =
+                |&(a, b): &(u32, u32)| Link { a, b, overlap: Overlap::of(&left, &set(b)) };
+            run.iter().map(compare).filter(|link| accept(&link.overlap)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// One representative for each of `n` items: items in the order of `rank` (smallest first) each gather those of their
+/// neighbours that no one gathered before. An item without neighbours represents itself. O(n log n + links).
+#[must_use]
+pub fn stars<K: Ord>(n: usize, links: &[Link], rank: impl Fn(u32) -> K) -> Vec<u32> {
+    let neighbours = Neighbours::new(n, links);
+    let mut order: Vec<u32> = links.iter().flat_map(|l| [l.a, l.b]).collect();
+    order.sort_unstable();
+    order.dedup();
+    order.sort_by_cached_key(|item| (rank(*item), *item));
+    let mut representative: Vec<u32> =
+        (0..n).map(|i| u32::try_from(i).unwrap_or(u32::MAX)).collect();
+    let mut taken = vec![false; n];
+    for item in order {
+        if taken[item as usize] {
+            continue;
+        }
+        taken[item as usize] = true;
+        for &near in neighbours.of(item) {
+            if !taken[near as usize] {
+                taken[near as usize] = true;
+                representative[near as usize] = item;
+            }
+        }
+    }
+    representative
+}
+
+/// Who is linked to whom, as one flat table.
+struct Neighbours {
+    starts: Vec<usize>,
+    items: Vec<u32>,
+}
+
+impl Neighbours {
+    fn new(n: usize, links: &[Link]) -> Self {
+        let mut starts = vec![0; n + 1];
+        for link in links {
+            starts[link.a as usize + 1] += 1;
+            starts[link.b as usize + 1] += 1;
+        }
+        for i in 0..n {
+            starts[i + 1] += starts[i];
+        }
+        let mut next = starts.clone();
+        let mut items = vec![0; links.len() * 2];
+        for link in links {
+            for (from, to) in [(link.a, link.b), (link.b, link.a)] {
+                items[next[from as usize]] = to;
+                next[from as usize] += 1;
+            }
+        }
+        Self { starts, items }
+    }
+
+    fn of(&self, item: u32) -> &[u32] {
+        &self.items[self.starts[item as usize]..self.starts[item as usize + 1]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(a: u32, b: u32) -> Link {
+        Link { a, b, overlap: Overlap { left: 1, right: 1, shared: 1 } }
+    }
+
+    #[test]
+    fn a_chain_does_not_become_one_cluster() {
+        let representative = stars(4, &[link(0, 1), link(1, 2), link(2, 3)], |i| i);
+        assert_eq!(representative, [0, 0, 2, 2]);
+    }
+
+    #[test]
+    fn rank_chooses_the_representative() {
+        assert_eq!(stars(3, &[link(0, 2), link(1, 2)], |i| 9 - i), [2, 2, 2]);
+    }
+
+    #[test]
+    fn only_accepted_pairs_become_links() {
+        let sets = [vec![1, 2, 3], vec![2, 3, 4], vec![9]];
+        let found = verify(&[(0, 1), (0, 2)], |i| sets[i as usize].clone(), |o| o.jaccard() >= 0.5);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].overlap, Overlap { left: 3, right: 3, shared: 2 });
+    }
+}

@@ -1,0 +1,83 @@
+//! The noun of the stage: a block and the segmented article.
+//!
+//! Takes tokens, gives fingerprints. Pure values without handles.
+
+use super::{Form, Token};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// A paragraph or line of an article: one non-blank line, without the white space around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Block {
+    /// First byte in the article's text.
+    pub start: u32,
+    /// Byte after the last.
+    pub end: u32,
+    /// First of its tokens in [`Segmented::tokens`].
+    pub first: u32,
+    /// Number of its tokens.
+    pub count: u32,
+    /// Equal for blocks of equal words, whatever their case, punctuation and spacing.
+    pub fingerprint: u64,
+    /// How it looks.
+    pub form: Form,
+}
+
+impl Block {
+    /// Its bytes in the article's text.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// An article as blocks and tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Segmented {
+    /// In the order of the text, not overlapping.
+    pub blocks: Vec<Block>,
+    /// The tokens of all blocks, block after block, then those of the title.
+    pub tokens: Vec<Token>,
+    /// First token of the title in `tokens`; the title's tokens are the last.
+    pub title: u32,
+}
+
+impl Segmented {
+    /// The tokens of a block of this article.
+    #[must_use]
+    pub fn tokens_of(&self, block: &Block) -> &[Token] {
+        let first = block.first as usize;
+        &self.tokens[first..first + block.count as usize]
+    }
+
+    /// The tokens of the title; empty where there is none.
+    #[must_use]
+    pub fn title(&self) -> &[Token] {
+        &self.tokens[self.title as usize..]
+    }
+}
+
+/// A 64-bit fingerprint of a sequence of tokens; `seed` keeps different uses apart. O(tokens).
+#[must_use]
+pub fn fold(seed: u64, tokens: &[Token]) -> u64 {
+    finish(tokens.iter().fold(seed ^ 0x9e37_79b9_7f4a_7c15, |h, t| step(h, *t)))
+}
+
+/// [`fold`] with all numbers taken as one: equal for blocks that differ in figures only.
+#[must_use]
+pub fn masked(seed: u64, tokens: &[Token]) -> u64 {
+    finish(tokens.iter().fold(seed ^ 0x9e37_79b9_7f4a_7c15, |h, t| step(h, t.masked())))
+}
+
+fn step(h: u64, token: Token) -> u64 {
+    (h.rotate_left(23) ^ u64::from(token.0)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// The finaliser of `MurmurHash3` (Appleby, 2011): every bit of the input moves every bit of the output.
+fn finish(mut h: u64) -> u64 {
+    h ^= h >> 33;
+    h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    h ^= h >> 33;
+    h = h.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    h ^ (h >> 33)
+}

@@ -1,0 +1,14 @@
+//! Article → blocks → tokens: the one walk over the text.
+//!
+//! Takes the text of an article, gives its [`Block`]s (non-blank lines, trimmed) with their [`Form`], and all words as
+//! [`Token`]s. Never looks at another article, never changes a byte.
+
+mod block;
+mod form;
+mod token;
+mod tokenizer;
+
+pub use block::{Block, Segmented, fold, masked};
+pub use form::{End, Form};
+pub use token::Token;
+pub use tokenizer::Segmenter;

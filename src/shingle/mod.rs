@@ -1,0 +1,105 @@
+//! Tokens → shingles: the overlapping runs of words that two texts have in common or not.
+//!
+//! Takes the tokens of a block, gives hashed shingles. Shingles never reach over the end of a block, so that the
+//! shingles of an article are those of its blocks together. In scripts without spaces a shingle is a run of
+//! characters (Broder, *On the resemblance and containment of documents*, 1997).
+
+use crate::segment::{Token, fold};
+
+/// Keeps shingle hashes apart from fingerprints.
+const SEED: u64 = 0x5348_494e_474c_4531;
+
+/// Calls `each` with the hash of every shingle of `width` words of one block, in order, repeats included.
+///
+/// A block shorter than a shingle is one shingle; an empty one has none. `spaceless` blocks take three characters for
+/// two words. O(tokens × width).
+pub fn shingles(tokens: &[Token], width: usize, spaceless: bool, mut each: impl FnMut(u64)) {
+    let width = if spaceless { (width * 3).div_ceil(2) } else { width }.max(1);
+    if tokens.is_empty() {
+        return;
+    }
+    if tokens.len() <= width {
+        return each(fold(SEED, tokens));
+    }
+    for window in tokens.windows(width) {
+        each(fold(SEED, window));
+    }
+}
+
+/// How much two ascending sets without repeats share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Overlap {
+    /// Elements of the first.
+    pub left: usize,
+    /// Elements of the second.
+    pub right: usize,
+    /// Elements of both.
+    pub shared: usize,
+}
+
+impl Overlap {
+    /// Counts by one merge. O(a + b).
+    #[must_use]
+    pub fn of(a: &[u64], b: &[u64]) -> Self {
+        let (mut i, mut j, mut shared) = (0, 0, 0);
+        while i < a.len() && j < b.len() {
+            let (x, y) = (a[i], b[j]);
+            shared += usize::from(x == y);
+            i += usize::from(x <= y);
+            j += usize::from(y <= x);
+        }
+        Self { left: a.len(), right: b.len(), shared }
+    }
+
+    /// Shared over all, 0 to 1; two empty sets are not alike.
+    #[must_use]
+    pub fn jaccard(&self) -> f64 {
+        ratio(self.shared, self.left + self.right - self.shared)
+    }
+
+    /// Share of the first that stands in the second, 0 to 1.
+    #[must_use]
+    pub fn containment(&self) -> f64 {
+        ratio(self.shared, self.left)
+    }
+
+    /// The larger of both containments.
+    #[must_use]
+    pub fn overlap(&self) -> f64 {
+        ratio(self.shared, self.left.min(self.right))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "set sizes are far below 2^52")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::Segmenter;
+
+    fn set(text: &str, width: usize) -> Vec<u64> {
+        let mut set = Vec::new();
+        shingles(&Segmenter::new([]).tokens(text), width, false, |s| set.push(s));
+        set.sort_unstable();
+        set.dedup();
+        set
+    }
+
+    #[test]
+    fn a_run_of_words_gives_overlapping_shingles() {
+        assert_eq!(set("a b c d e", 3).len(), 3);
+        assert_eq!(set("a b", 3).len(), 1);
+        assert_eq!(set("", 3).len(), 0);
+    }
+
+    #[test]
+    fn overlap_counts_both_ways() {
+        let o = Overlap::of(&set("a b c d", 1), &set("c d e", 1));
+        assert_eq!((o.left, o.right, o.shared), (4, 3, 2));
+        assert!((o.jaccard() - 0.4).abs() < 1e-9 && (o.containment() - 0.5).abs() < 1e-9);
+        assert!(Overlap::default().jaccard() == 0.0);
+    }
+}

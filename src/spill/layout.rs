@@ -1,0 +1,86 @@
+//! The bytes of one segmented article: a head, fixed rows of blocks, tokens; all little-endian 32-bit words.
+//!
+//! Takes and gives [`Segmented`]. Only this process reads what it writes, so there is no version.
+
+use crate::segment::{Block, End, Form, Segmented, Token};
+
+/// 32-bit words a block takes.
+const BLOCK: usize = 10;
+
+pub(super) fn encode(article: &Segmented, out: &mut Vec<u8>) {
+    out.reserve(4 * (2 + article.blocks.len() * BLOCK + article.tokens.len()));
+    let mut put = |word: u32| out.extend_from_slice(&word.to_le_bytes());
+    put(u32::try_from(article.blocks.len()).unwrap_or(0));
+    put(article.title);
+    for block in &article.blocks {
+        words(block).into_iter().for_each(&mut put);
+    }
+    for token in &article.tokens {
+        put(token.0);
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a 64-bit word is split into halves")]
+fn words(b: &Block) -> [u32; BLOCK] {
+    let f = &b.form;
+    [
+        b.start,
+        b.end,
+        b.first,
+        b.count,
+        b.fingerprint as u32,
+        (b.fingerprint >> 32) as u32,
+        f.letters,
+        pair(f.stops, f.capitals),
+        pair(f.numbers, f.characters),
+        pair(f.marks, u16::from(f.lead) << 8 | f.end as u16),
+    ]
+}
+
+fn pair(high: u16, low: u16) -> u32 {
+    u32::from(high) << 16 | u32::from(low)
+}
+
+fn halves(word: u32) -> (u16, u16) {
+    let low = u16::try_from(word & 0xffff).unwrap_or(0);
+    (u16::try_from(word >> 16).unwrap_or(0), low)
+}
+
+pub(super) fn decode(bytes: &[u8]) -> Option<Segmented> {
+    let mut words = bytes.chunks_exact(4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]));
+    let count = words.next()? as usize;
+    let title = words.next()?;
+    let mut blocks = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut row = [0; BLOCK];
+        for slot in &mut row {
+            *slot = words.next()?;
+        }
+        blocks.push(block(&row)?);
+    }
+    Some(Segmented { blocks, tokens: words.map(Token).collect(), title })
+}
+
+fn block(w: &[u32; BLOCK]) -> Option<Block> {
+    let (stops, capitals) = halves(w[7]);
+    let (numbers, characters) = halves(w[8]);
+    let (marks, rest) = halves(w[9]);
+    let [lead, end] = rest.to_be_bytes();
+    Some(Block {
+        start: w[0],
+        end: w[1],
+        first: w[2],
+        count: w[3],
+        fingerprint: u64::from(w[4]) | u64::from(w[5]) << 32,
+        form: Form {
+            letters: w[6],
+            stops,
+            capitals,
+            numbers,
+            characters,
+            lead,
+            end: *End::ALL.get(usize::from(end))?,
+            marks,
+        },
+    })
+}

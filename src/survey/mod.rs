@@ -1,0 +1,171 @@
+//! Where every block and every template of the corpus stands.
+//!
+//! Takes all segmented articles and the [`Listing`] of their hosts and dates, gives a read-only [`Survey`]: counts by
+//! article, by host and by *story* (copies of one article count once), near-equal blocks, templates with a slot, and the
+//! titles. Never decides what is boilerplate.
+
+mod count;
+mod near;
+mod stories;
+mod template;
+
+pub use count::{Counts, Local, Stand};
+pub use near::NearConfig;
+pub use template::{Template, Templates};
+
+use crate::article::ArticleId;
+use crate::segment::{Segmented, fold, masked};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+/// All articles of a run, segmented, in any order and from many threads at once.
+pub trait Articles: Sync {
+    /// Number of articles.
+    fn len(&self) -> usize;
+    /// One article.
+    fn get(&self, article: ArticleId) -> Segmented;
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Articles for [Segmented] {
+    fn len(&self) -> usize {
+        <[Segmented]>::len(self)
+    }
+
+    fn get(&self, article: ArticleId) -> Segmented {
+        self[article.index()].clone()
+    }
+}
+
+/// Host and date of every article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Names of hosts; the empty name is that of articles without one.
+    pub hosts: Vec<String>,
+    /// For every article the number of its host.
+    pub host_of: Vec<u32>,
+    /// For every article its date as the number YYYYMMDD, 0 if unknown.
+    pub dates: Vec<u32>,
+}
+
+/// A title of the corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TitleUse {
+    /// Articles with it.
+    pub articles: u32,
+    /// The first of them.
+    pub first: u32,
+}
+
+/// What the corpus shows as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Survey {
+    /// Hosts and dates.
+    pub listing: Listing,
+    /// Stories a host.
+    pub host_stories: Vec<u32>,
+    /// Story of every article: the number of one of its copies.
+    pub story_of: Vec<u32>,
+    /// Blocks that are equal word for word.
+    pub exact: Counts,
+    /// Blocks that are equal but for figures.
+    pub masked: Counts,
+    /// Blocks that are nearly equal.
+    pub near: Counts,
+    /// For the fingerprint of a nearly repeated block the key of its cluster in `near`.
+    pub near_key: FxHashMap<u64, u64>,
+    /// Leads and tails around a slot.
+    pub templates: Templates,
+    /// Titles by fingerprint.
+    pub titles: FxHashMap<u64, TitleUse>,
+}
+
+/// Seed of fingerprints in which figures are one.
+pub const MASKED: u64 = 1;
+/// Shortest title, in tokens, that can prove a line to be a link.
+const TITLE_TOKENS: usize = 4;
+
+impl Survey {
+    /// Surveys a corpus. Needs the articles a few times, in parallel; keeps counts of what repeats.
+    pub fn of(articles: &(impl Articles + ?Sized), listing: Listing, near: NearConfig) -> Self {
+        let mut occurrences = gather(articles, |a, out| {
+            out.extend(a.blocks.iter().map(|b| b.fingerprint));
+        });
+        occurrences.par_sort_unstable();
+        let alone: Vec<u32> = (0..listing.host_of.len()).map(stories::number).collect();
+        let rough = Counts::of(&occurrences, &listing, &alone);
+        let story_of = stories::assign(articles, &listing, &rough);
+        let exact = Counts::of(&occurrences, &listing, &story_of);
+        let near_key = near::clusters(articles, &occurrences, &exact, near);
+        let near = near::count(&occurrences, &near_key, &listing, &story_of);
+        drop(occurrences);
+        let mut figures = gather(articles, |a, out| {
+            let numbered = a.blocks.iter().filter(|b| b.form.numbers > 0);
+            out.extend(numbered.map(|b| masked(MASKED, a.tokens_of(b))));
+        });
+        figures.par_sort_unstable();
+        let masked = Counts::of(&figures, &listing, &story_of);
+        let titles = titles(articles);
+        let templates = Templates::learn(articles, &listing, &story_of, &titles);
+        let host_stories = host_stories(&listing, &story_of);
+        Self { listing, host_stories, story_of, exact, masked, near, near_key, templates, titles }
+    }
+
+    /// The host of an article.
+    #[must_use]
+    pub fn host_of(&self, article: ArticleId) -> u32 {
+        self.listing.host_of.get(article.index()).copied().unwrap_or(0)
+    }
+
+    /// The name of a host, empty where none is known.
+    #[must_use]
+    pub fn host_name(&self, host: u32) -> &str {
+        self.listing.hosts.get(host as usize).map_or("", String::as_str)
+    }
+}
+
+/// Keys of all articles with the article's number.
+fn gather(
+    articles: &(impl Articles + ?Sized),
+    keys: impl Fn(&Segmented, &mut Vec<u64>) + Sync,
+) -> Vec<(u64, u32)> {
+    (0..articles.len())
+        .into_par_iter()
+        .map(stories::number)
+        .flat_map_iter(|article| {
+            let mut out = Vec::new();
+            keys(&articles.get(ArticleId(article)), &mut out);
+            out.into_iter().map(move |key| (key, article))
+        })
+        .collect()
+}
+
+fn titles(articles: &(impl Articles + ?Sized)) -> FxHashMap<u64, TitleUse> {
+    let mut found = gather(articles, |a, out| {
+        if a.title().len() >= TITLE_TOKENS {
+            out.push(fold(0, a.title()));
+        }
+    });
+    found.par_sort_unstable();
+    let uses = found.chunk_by(|a, b| a.0 == b.0);
+    uses.map(|group| {
+        (group[0].0, TitleUse { articles: stories::number(group.len()), first: group[0].1 })
+    })
+    .collect()
+}
+
+fn host_stories(listing: &Listing, story_of: &[u32]) -> Vec<u32> {
+    let mut pairs: Vec<(u32, u32)> =
+        listing.host_of.iter().copied().zip(story_of.iter().copied()).collect();
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let mut stories = vec![0; listing.hosts.len()];
+    for (host, _) in pairs {
+        stories[host as usize] += 1;
+    }
+    stories
+}

@@ -1,0 +1,75 @@
+//! Which articles are copies of one story, so that a block in thirty copies of one wire report counts once.
+//!
+//! Takes the articles and rough counts of blocks, gives a story for every article. Errs towards few stories: what is
+//! called boilerplate here would be cut from every copy.
+
+use super::{Articles, Counts, Listing};
+use crate::article::ArticleId;
+use crate::cluster;
+use crate::lsh::{BandKeys, Bands};
+use crate::minhash::MinHash;
+use crate::segment::{Block, Segmented, Token};
+use crate::shingle::shingles;
+use rayon::prelude::*;
+
+/// Words a shingle; figures are one, so that recurring reports with new figures are one story.
+const WIDTH: usize = 3;
+const NUM_PERM: usize = 64;
+/// Jaccard similarity from which two articles are one story.
+const THRESHOLD: f64 = 0.45;
+/// A block in more articles of its host than this tells nothing of the story.
+const COMMON: u32 = 4;
+
+/// The story of every article, named by the number of one of its articles.
+pub(super) fn assign(
+    articles: &(impl Articles + ?Sized),
+    listing: &Listing,
+    counts: &Counts,
+) -> Vec<u32> {
+    let minhash = MinHash::new(NUM_PERM, 0);
+    let bands = Bands::choose(NUM_PERM, THRESHOLD, 0.95);
+    let set_of = |number: u32| {
+        let article = articles.get(ArticleId(number));
+        story_set(&article, listing.host_of[number as usize], counts)
+    };
+    let rows: Vec<Vec<u32>> = (0..articles.len())
+        .into_par_iter()
+        .map(|i| {
+            let set = set_of(self::number(i));
+            if set.is_empty() {
+                return Vec::new();
+            }
+            let signature = minhash.signature(set);
+            (0..bands.bands).map(|band| bands.key(&signature, band)).collect()
+        })
+        .collect();
+    let mut keys = BandKeys::new(bands.bands);
+    let blank = vec![0; bands.bands];
+    for row in &rows {
+        keys.extend(if row.is_empty() { &blank } else { row });
+    }
+    let pairs = keys.candidates(|row| !rows[row].is_empty());
+    let links = cluster::verify(&pairs, set_of, |o| o.jaccard() >= THRESHOLD || o.overlap() >= 0.8);
+    cluster::stars(articles.len(), &links, |article| article)
+}
+
+/// The shingles of the article's own prose: blocks that are rare on its host, or the rarest there are.
+fn story_set(article: &Segmented, host: u32, counts: &Counts) -> Vec<u64> {
+    let common =
+        |b: &Block| counts.number(b.fingerprint).map_or(0, |n| counts.on_host(n, host).articles);
+    let prose = || article.blocks.iter().filter(|b| b.form.is_prose(b.count as usize));
+    let limit = prose().map(common).min().unwrap_or(0).max(COMMON);
+    let mut set = Vec::new();
+    for block in prose().filter(|b| common(b) <= limit) {
+        let tokens: Vec<Token> = article.tokens_of(block).iter().map(|t| t.masked()).collect();
+        shingles(&tokens, WIDTH, block.form.spaceless(tokens.len()), |s| set.push(s));
+    }
+    set.sort_unstable();
+    set.dedup();
+    set
+}
+
+/// A count or index as the 32-bit number that tables hold; runs of more than 2³² articles are cut by the reader.
+pub(super) fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
