@@ -22,6 +22,7 @@ pub mod article;
 pub mod error;
 pub mod progress;
 
+pub mod classify;
 pub mod cluster;
 pub mod languages;
 pub mod lsh;

@@ -1,0 +1,89 @@
+//! What the neighbours of a block tell of it.
+//!
+//! Takes what was observed of all blocks of an article with their first points, gives more evidence for each. Looks two
+//! blocks to either side, along runs of short lines, and at widgets (a cue between two copies of one headline).
+
+use super::cues::Place;
+use super::evidence::{Evidence, Kind, bin};
+use super::observe::Observed;
+use crate::report::model::Label;
+use crate::segment::{Block, Form, Segmented};
+
+/// Adds the evidence of neighbours; `first` are the points of each block without it.
+pub(super) fn add(article: &Segmented, observed: &mut [Observed], first: &[f32]) {
+    let blocks = &article.blocks;
+    let widgets = widgets(blocks, observed);
+    let follows = follows(blocks, observed);
+    let runs = runs(blocks);
+    for i in 0..blocks.len() {
+        let mut more = Vec::new();
+        let score = |at: Option<usize>| {
+            at.and_then(|at| first.get(at)).map_or(0, |s| 1 + bin(*s, &[-3.0, -1.0, 1.0, 3.0]))
+        };
+        more.push(Evidence::new(Kind::Before, score(i.checked_sub(1))));
+        more.push(Evidence::new(Kind::After, score(Some(i + 1))));
+        more.push(Evidence::new(Kind::Before2, score(i.checked_sub(2))));
+        more.push(Evidence::new(Kind::After2, score(Some(i + 2))));
+        if runs[i] >= 2 {
+            more.push(Evidence::new(Kind::Run, bin(runs[i], &[3, 5, 10])));
+        }
+        if is_heading(blocks, i) {
+            more.push(Evidence::new(Kind::Heading, 0));
+        }
+        more.extend(follows[i].map(|b| Evidence::new(Kind::FollowsCue, b)));
+        more.extend(widgets[i].map(|b| Evidence::new(Kind::Widget, b)));
+        observed[i].evidence.extend(more);
+    }
+}
+
+/// A line that does not end as a sentence does and is not a paragraph.
+fn is_open(block: &Block) -> bool {
+    let words = block.form.words(block.count as usize);
+    (1..=25).contains(&words) && !block.form.ends_sentence() && !block.form.has(Form::SENTENCES)
+}
+
+fn is_heading(blocks: &[Block], i: usize) -> bool {
+    let next_is_prose = blocks.get(i + 1).is_some_and(|b| b.form.is_prose(b.count as usize));
+    let before_is_prose = i > 0 && blocks[i - 1].form.is_prose(blocks[i - 1].count as usize);
+    next_is_prose && before_is_prose && is_open(&blocks[i]) && blocks[i].count <= 12
+}
+
+/// For every block the length of the run of open lines that it stands in; 0 outside.
+fn runs(blocks: &[Block]) -> Vec<usize> {
+    let mut runs = Vec::with_capacity(blocks.len());
+    for run in blocks.chunk_by(|a, b| is_open(a) == is_open(b)) {
+        let length = if is_open(&run[0]) { run.len() } else { 0 };
+        runs.extend(std::iter::repeat_n(length, run.len()));
+    }
+    runs
+}
+
+/// Bins of [`Kind::FollowsCue`]: blocks right after a whole-line cue, and open lines on from there.
+fn follows(blocks: &[Block], observed: &[Observed]) -> Vec<Option<usize>> {
+    let mut out = vec![None; blocks.len()];
+    for i in 1..blocks.len() {
+        let cue = observed[i - 1].cues.iter().find(|c| c.place == Place::Line).map(|c| c.label);
+        let chain = out[i - 1].filter(|b| *b < 2 && is_open(&blocks[i]));
+        let here = cue.map(|label| usize::from(label != Label::Promo));
+        let sentence = if is_open(&blocks[i]) { 0 } else { 2 };
+        out[i] = here.map(|b| b + sentence).or(chain);
+    }
+    out
+}
+
+/// Bins of [`Kind::Widget`]: the same headline right above and below a whole-line cue, and the teaser after it.
+fn widgets(blocks: &[Block], observed: &[Observed]) -> Vec<Option<usize>> {
+    let mut out = vec![None; blocks.len()];
+    for i in 1..blocks.len().saturating_sub(1) {
+        let cue = observed[i].cues.iter().any(|c| c.place == Place::Line);
+        if cue && blocks[i - 1].fingerprint == blocks[i + 1].fingerprint && blocks[i + 1].count >= 2
+        {
+            out[i - 1] = Some(0);
+            out[i + 1] = Some(1);
+            if blocks.get(i + 2).is_some_and(|b| b.form.ends_sentence()) {
+                out[i + 2] = Some(2);
+            }
+        }
+    }
+    out
+}

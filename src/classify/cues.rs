@@ -1,0 +1,169 @@
+//! Cues: wordings that show by themselves what a line is.
+//!
+//! Takes the phrases of all languages and the user's own, gives the cues of one line. Compared word by word, so that
+//! case, punctuation and spelling of quotes make no difference.
+
+use crate::languages::{Language, Phrases};
+use crate::report::model::Label;
+use crate::segment::{Block, Segmenter, Token};
+use rustc_hash::FxHashMap;
+
+/// Where in a line a cue stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// Anywhere.
+    Phrase,
+    /// At the start, and the line goes on.
+    Lead,
+    /// At the start, with a delimiter behind.
+    Delimited,
+    /// The whole line.
+    Line,
+}
+
+/// A cue that a line shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cue {
+    /// What it tells.
+    pub label: Label,
+    /// Where it stands.
+    pub place: Place,
+    /// Its length in tokens.
+    pub tokens: u8,
+}
+
+/// All cues, by their first token.
+#[derive(Debug, Clone, Default)]
+pub struct Cues {
+    by_first: FxHashMap<Token, Vec<(Box<[Token]>, Cue)>>,
+}
+
+impl Cues {
+    /// The cues of these languages.
+    #[must_use]
+    pub fn new(languages: &[Language], segmenter: &Segmenter) -> Self {
+        let mut cues = Self::default();
+        for language in languages {
+            cues.add(language, segmenter);
+        }
+        cues
+    }
+
+    /// Adds one language (or the user's own cues in the same layout).
+    pub fn add(&mut self, language: &Language, segmenter: &Segmenter) {
+        let kinds = [
+            (Label::Promo, &language.promo),
+            (Label::Subscribe, &language.subscribe),
+            (Label::Legal, &language.legal),
+            (Label::Ui, &language.ui),
+            (Label::About, &language.about),
+        ];
+        for (label, phrases) in kinds {
+            self.add_phrases(label, phrases, segmenter);
+        }
+    }
+
+    fn add_phrases(&mut self, label: Label, phrases: &Phrases, segmenter: &Segmenter) {
+        for lead in &phrases.lead {
+            let strict = lead.trim_end().ends_with([':', '：']);
+            let place = if strict { Place::Delimited } else { Place::Lead };
+            self.insert(lead, label, place, segmenter);
+            self.insert(lead, label, Place::Line, segmenter);
+        }
+        for line in &phrases.line {
+            self.insert(line, label, Place::Line, segmenter);
+        }
+        for phrase in &phrases.phrase {
+            self.insert(phrase, label, Place::Phrase, segmenter);
+        }
+    }
+
+    fn insert(&mut self, phrase: &str, label: Label, place: Place, segmenter: &Segmenter) {
+        let words = phrase.replace('#', " 0 ");
+        let tokens: Vec<Token> = segmenter.tokens(&words).into_iter().map(Token::masked).collect();
+        if let Some(first) = tokens.first() {
+            let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
+            self.by_first.entry(*first).or_default().push((tokens.into(), cue));
+        }
+    }
+
+    /// The cues of a line: for every label the strongest place and the longest wording there. O(tokens).
+    #[must_use]
+    pub fn of(&self, block: &Block, tokens: &[Token]) -> Vec<Cue> {
+        let mut found: Vec<Cue> = Vec::new();
+        for at in 0..tokens.len() {
+            let Some(here) = self.by_first.get(&tokens[at].masked()) else { continue };
+            for (words, cue) in here {
+                if let Some(place) = stands(*cue, at, block, tokens, words) {
+                    keep_best(&mut found, Cue { place, ..*cue });
+                }
+            }
+        }
+        found.sort_unstable_by_key(|cue| {
+            (std::cmp::Reverse(cue.place), std::cmp::Reverse(cue.tokens), cue.label)
+        });
+        found
+    }
+}
+
+/// Whether (and as what) a cue counts that might stand at token `at`.
+fn stands(cue: Cue, at: usize, block: &Block, tokens: &[Token], words: &[Token]) -> Option<Place> {
+    let rest = &tokens[at..];
+    if rest.len() < words.len() || !rest.iter().zip(words).all(|(t, w)| t.masked() == *w) {
+        return None;
+    }
+    let delimited = usize::from(block.form.lead) == words.len();
+    match cue.place {
+        Place::Phrase => Some(Place::Phrase),
+        Place::Line => (at == 0 && rest.len() == words.len()).then_some(Place::Line),
+        _ if at > 0 || rest.len() == words.len() => None,
+        _ if delimited => Some(Place::Delimited),
+        Place::Lead => Some(Place::Lead),
+        Place::Delimited => None,
+    }
+}
+
+fn keep_best(found: &mut Vec<Cue>, cue: Cue) {
+    match found.iter_mut().find(|f| f.label == cue.label) {
+        Some(best) => *best = (*best).max(cue),
+        None => found.push(cue),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cues(line: &str) -> Vec<(Label, Place)> {
+        let segmenter = Segmenter::new([]);
+        let language = Language {
+            promo: Phrases {
+                lead: vec!["read:".into(), "see also".into()],
+                line: vec!["most read".into()],
+                phrase: vec![],
+            },
+            ui: Phrases { line: vec!["slideshow # images".into()], ..Phrases::default() },
+            legal: Phrases { phrase: vec!["all rights reserved".into()], ..Phrases::default() },
+            ..Language::default()
+        };
+        let cues = Cues::new(&[language], &segmenter);
+        let article = segmenter.segment(line, None);
+        let block = article.blocks[0];
+        cues.of(&block, article.tokens_of(&block)).iter().map(|c| (c.label, c.place)).collect()
+    }
+
+    #[test]
+    fn a_strict_lead_needs_its_delimiter() {
+        assert_eq!(cues("READ:   Ferries are late"), [(Label::Promo, Place::Delimited)]);
+        assert_eq!(cues("Read the report in full, he said."), []);
+        assert_eq!(cues("See also Ferries are late"), [(Label::Promo, Place::Lead)]);
+    }
+
+    #[test]
+    fn whole_lines_and_phrases_and_numbers() {
+        assert_eq!(cues("Most read"), [(Label::Promo, Place::Line)]);
+        assert_eq!(cues("Most read of all were the ferries"), []);
+        assert_eq!(cues("Slideshow (5 Images)"), [(Label::Ui, Place::Line)]);
+        assert_eq!(cues("© 2019. All Rights Reserved."), [(Label::Legal, Place::Phrase)]);
+    }
+}

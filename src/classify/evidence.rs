@@ -1,0 +1,163 @@
+//! The kinds of evidence, each with its bins: the rows of the scorecard.
+//!
+//! Takes nothing, gives names. What a bin is worth stands in `scorecard.toml`; what it means in words, in `reason`.
+
+use serde::{Deserialize, Serialize};
+
+/// One observation about a block: a kind, and which of its bins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What was looked at.
+    pub kind: Kind,
+    /// What was found: an index into [`Kind::bins`].
+    pub bin: u8,
+}
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $kind:ident $name:literal: $($bin:literal)*;)*) => {
+        /// What can be looked at in a block, its neighbours and the corpus.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Kind { $($(#[doc = $doc])+ $kind),* }
+
+        impl Kind {
+            /// All kinds, in the order of the scorecard.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// The name, as in `scorecard.toml`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name),* }
+            }
+
+            /// The names of the bins.
+            #[must_use]
+            pub fn bins(self) -> &'static [&'static str] {
+                match self { $(Self::$kind => &[$($bin),*]),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Words, for lines that do not end as a sentence.
+    LengthOpen "length-open": "0" "1" "2-3" "4-6" "7-10" "11-16" "17-30" "31-60" "61+";
+    /// Words, for lines that end as a sentence.
+    LengthSentence "length-sentence": "0" "1" "2-3" "4-6" "7-10" "11-16" "17-30" "31-60" "61+";
+    /// Stories of the host with this very line (not a sentence).
+    HostLine "host-line": "1" "2" "3" "4-5" "6-9" "10-19" "20-49" "50+";
+    /// Stories of the host with this very sentence or paragraph.
+    HostSentence "host-sentence": "1" "2" "3" "4-5" "6-9" "10-19" "20-49" "50+";
+    /// Share of the host's stories with the block.
+    HostShare "host-share": "under 2 %" "2-10 %" "10-30 %" "over 30 %";
+    /// Other hosts with this very line.
+    OtherHosts "other-hosts": "1" "2-3" "4+" "1, sentence" "2-3, sentence" "4+, sentence";
+    /// Stories of the host with nearly this block (another name, number or date in it).
+    HostNear "host-near": "2" "3-5" "6+" "2, sentence" "3-5, sentence" "6+, sentence";
+    /// The host's template that the line begins with: stories; whether a delimiter ends the lead.
+    Lead "lead": "3-4" "5-9" "10+" "3-4, delimited" "5-9, delimited" "10+, delimited";
+    /// The same, where the fillings are mostly sentences.
+    LeadSentence "lead-sentence": "3-4" "5-9" "10+" "3-4, delimited" "5-9, delimited" "10+, delimited";
+    /// Fillings of the lead that are titles of the corpus.
+    LeadTitles "lead-titles": "some" "a fifth or more";
+    /// Lines of the lead in one article: many, as speakers have.
+    LeadMany "lead-many": "over 2" "over 4";
+    /// The host's template that the line ends with: stories.
+    Tail "tail": "3-4" "5-9" "10+" "3-4, sentence" "5-9, sentence" "10+, sentence";
+    /// A template across hosts that the line begins with: hosts.
+    SharedLead "shared-lead": "3-4" "5+" "3-4, delimited" "5+, delimited";
+    /// A cue of a promo line.
+    CuePromo "cue-promo": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    /// A cue of a subscription.
+    CueSubscribe "cue-subscribe": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    /// A cue of a legal notice.
+    CueLegal "cue-legal": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    /// A cue of a button or mark.
+    CueUi "cue-ui": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    /// A cue of standing text.
+    CueAbout "cue-about": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    /// The line, or what follows its lead, is the title of another article.
+    OtherTitle "other-title": "line" "filling";
+    /// The line is the article's own title.
+    OwnTitle "own-title": "first" "again";
+    /// Share of words with a capital, open lines of three words or more.
+    Capitals "capitals": "under 15 %" "15-40 %" "40-70 %" "over 70 %" "all capitals";
+    /// Share of function words, lines of four words or more.
+    Stops "stops": "none" "under 12 %" "12-25 %" "25-40 %" "over 40 %";
+    /// Signs in the line.
+    Bracketed "bracketed": "yes";
+    /// Separators of links.
+    Pipes "pipes": "yes";
+    /// An address or handle.
+    Address "address": "yes";
+    /// ©, ® or ™.
+    Copyright "copyright": "yes";
+    /// Markup or code.
+    Code "code": "yes";
+    /// Begins with a quotation mark.
+    QuoteStart "quote-start": "yes";
+    /// A quotation mark anywhere.
+    Quoted "quoted": "yes";
+    /// Begins with a bullet.
+    Bullet "bullet": "yes";
+    /// Begins with a small letter.
+    LowerStart "lower-start": "yes";
+    /// How the line ends.
+    Ends "ends": "question" "exclamation" "colon" "ellipsis" "comma";
+    /// Share of words with digits, lines of two words or more.
+    Numbers "numbers": "10-30 %" "over 30 %";
+    /// Sentences inside the line.
+    Sentences "sentences": "yes";
+    /// Place among the article's blocks.
+    Position "position": "first" "second" "first fifth" "last fifth" "last but one" "last";
+    /// Blocks between the last prose and this.
+    AfterProse "after-prose": "1" "2-3" "4+";
+    /// Before the first prose.
+    BeforeProse "before-prose": "1" "2-3" "4+";
+    /// Stands earlier in the same article.
+    Again "again": "2-4 words" "5+ words";
+    /// Share of its content words that stand elsewhere in the article; three content words or more.
+    Echo "echo": "none" "under 25 %" "25-50 %" "50-75 %" "over 75 %";
+    /// The same for lines that end as sentences.
+    EchoSentence "echo-sentence": "none" "under 25 %" "25-50 %" "50-75 %" "over 75 %";
+    /// Share of its content words that stand in the title.
+    EchoTitle "echo-title": "under 30 %" "30-60 %" "over 60 %";
+    /// Stories of the host.
+    HostSize "host-size": "1" "2-5" "6-20" "21-100" "over 100";
+    /// A headline around a widget's cue, or the teaser below it.
+    Widget "widget": "headline above" "headline below" "teaser";
+    /// First points of the block before.
+    Before "before": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
+    /// First points of the block after.
+    After "after": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
+    /// First points of the block two before.
+    Before2 "before-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
+    /// First points of the block two after.
+    After2 "after-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
+    /// Lines of a run of short open lines that it stands in.
+    Run "run": "2" "3-4" "5-9" "10+";
+    /// A short open line right before prose, as a heading stands.
+    Heading "heading": "yes";
+    /// Follows a line that is a cue.
+    FollowsCue "follows-cue": "promo" "other" "promo, sentence" "other, sentence";
+}
+
+impl Evidence {
+    /// The observation `bin` of `kind`.
+    #[must_use]
+    pub fn new(kind: Kind, bin: usize) -> Self {
+        Self { kind, bin: u8::try_from(bin).unwrap_or(0) }
+    }
+
+    /// Kind and bin, as the ledger shows them: `host-line: 6-9`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let bin = self.kind.bins().get(usize::from(self.bin)).copied().unwrap_or("?");
+        format!("{}: {bin}", self.kind.name())
+    }
+}
+
+/// The bin of `value` between ascending limits: how many limits it reaches.
+pub(super) fn bin<T: PartialOrd>(value: T, limits: &[T]) -> usize {
+    limits.iter().take_while(|limit| value >= **limit).count()
+}

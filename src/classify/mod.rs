@@ -1,0 +1,60 @@
+//! Blocks → labels: what a careful editor would cut, how sure that is, and why.
+//!
+//! Takes a segmented article and the survey, gives a [`Judgement`] of every block: a ledger of evidence whose points add
+//! up. Reads one article at a time; never touches its text.
+
+mod context;
+mod cues;
+mod evidence;
+mod label;
+mod observe;
+mod scorecard;
+
+pub use cues::{Cue, Cues, Place};
+pub use evidence::{Evidence, Kind};
+pub use observe::Observed;
+pub use scorecard::Scorecard;
+
+use crate::report::model::Label;
+use crate::segment::Segmented;
+use crate::survey::Survey;
+
+/// All that judging needs beside the article: made once, shared by all threads.
+#[derive(Debug, Clone)]
+pub struct Classifier {
+    /// Wordings that show what a line is.
+    pub cues: Cues,
+    /// What evidence is worth.
+    pub scorecard: Scorecard,
+    /// Points from which a block is cut.
+    pub cutoff: f32,
+}
+
+/// The judgement of one block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// What was seen.
+    pub observed: Observed,
+    /// The sum of the ledger; the block is cut from [`Classifier::cutoff`] on.
+    pub points: f32,
+    /// What it is, if it is cut.
+    pub label: Option<Label>,
+}
+
+impl Classifier {
+    /// Judges every block of an article of `host`, in order.
+    #[must_use]
+    pub fn judge(&self, article: &Segmented, host: u32, survey: &Survey) -> Vec<Judgement> {
+        let mut observed = observe::Observer::new(article, host, survey, &self.cues).all();
+        let card = &self.scorecard;
+        let first: Vec<f32> = observed.iter().map(|o| card.bias + card.sum(&o.evidence)).collect();
+        context::add(article, &mut observed, &first);
+        let judge = |(i, o): (usize, Observed)| {
+            let points = card.bias + card.context_bias + card.sum(&o.evidence);
+            let cut = points >= self.cutoff;
+            let label = cut.then(|| label::of(&article.blocks[i], &o, survey));
+            Judgement { observed: o, points, label }
+        };
+        observed.into_iter().enumerate().map(judge).collect()
+    }
+}

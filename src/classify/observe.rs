@@ -1,0 +1,314 @@
+//! What one block shows: its form, its cues, where it stands in its article and in the corpus.
+//!
+//! Takes a segmented article and the survey, gives the [`Evidence`] of every block but that of its neighbours. Weighs
+//! nothing.
+
+use super::cues::{Cue, Cues, Place};
+use super::evidence::{Evidence, Kind, bin};
+use crate::report::model::Label;
+use crate::segment::{Block, End, Form, Segmented, Token, fold, masked};
+use crate::survey::{MASKED, Side, Survey, Template};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What is known of one block before points are given.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Observed {
+    /// Evidence, in the order of the kinds.
+    pub evidence: Vec<Evidence>,
+    /// Cues, strongest first.
+    pub cues: Vec<Cue>,
+    /// Stories of the host with the very block.
+    pub host_stories: u32,
+    /// Number of the block in the survey's exact counts.
+    pub exact: Option<u32>,
+    /// Number of its near cluster, or of its like with other figures (see `masked`).
+    pub near: Option<u32>,
+    /// Whether `near` counts blocks that differ in figures only.
+    pub masked: bool,
+    /// The template that explains it best.
+    pub template: Option<u32>,
+    /// The first article with it as title, where that is another one.
+    pub titled: Option<u32>,
+    /// Whether the block stands earlier in the article.
+    pub again: bool,
+    /// Whether it is the article's own title.
+    pub own_title: bool,
+}
+
+/// One article under observation.
+pub(super) struct Observer<'a> {
+    pub(super) article: &'a Segmented,
+    pub(super) host: u32,
+    pub(super) survey: &'a Survey,
+    pub(super) cues: &'a Cues,
+    prose: Option<(usize, usize)>,
+    words: FxHashMap<Token, u32>,
+    title_words: FxHashSet<Token>,
+    own_title: u64,
+}
+
+impl<'a> Observer<'a> {
+    pub(super) fn new(
+        article: &'a Segmented,
+        host: u32,
+        survey: &'a Survey,
+        cues: &'a Cues,
+    ) -> Self {
+        let is_prose = |b: &Block| b.form.is_prose(b.count as usize);
+        let first = article.blocks.iter().position(is_prose);
+        let last = article.blocks.iter().rposition(is_prose);
+        let mut words = FxHashMap::default();
+        for token in article.blocks.iter().flat_map(|b| article.tokens_of(b)) {
+            *words.entry(*token).or_insert(0) += 1;
+        }
+        Self {
+            article,
+            host,
+            survey,
+            cues,
+            prose: first.zip(last),
+            words,
+            title_words: article.title().iter().filter(|t| !t.is_stop()).copied().collect(),
+            own_title: fold(0, article.title()),
+        }
+    }
+
+    /// All blocks of the article in order.
+    pub(super) fn all(&self) -> Vec<Observed> {
+        let mut seen = FxHashSet::default();
+        let blocks = self.article.blocks.iter().enumerate();
+        blocks
+            .map(|(i, block)| {
+                let again = !seen.insert(block.fingerprint) && block.count >= 2;
+                self.one(i, block, again)
+            })
+            .collect()
+    }
+
+    fn one(&self, i: usize, block: &Block, again: bool) -> Observed {
+        let tokens = self.article.tokens_of(block);
+        let mut o = Observed { again, cues: self.cues.of(block, tokens), ..Observed::default() };
+        self.form(block, tokens, &mut o.evidence);
+        self.counts(block, tokens, &mut o);
+        self.templates(block, tokens, &mut o);
+        self.titles(block, tokens, &mut o);
+        cue_evidence(block, tokens, &mut o);
+        self.position(i, &mut o.evidence);
+        self.echo(block, tokens, &mut o.evidence);
+        o
+    }
+
+    fn form(&self, block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
+        let form = &block.form;
+        let (n, words) = (tokens.len(), form.words(tokens.len()));
+        let length = if form.ends_sentence() { Kind::LengthSentence } else { Kind::LengthOpen };
+        out.push(Evidence::new(length, bin(words, &[1, 2, 4, 7, 11, 17, 31, 61])));
+        if form.has(Form::CAPS) {
+            out.push(Evidence::new(Kind::Capitals, 4));
+        } else if n >= 3 && !form.ends_sentence() && !form.spaceless(n) {
+            let share = percent(form.capitals.into(), n);
+            out.push(Evidence::new(Kind::Capitals, bin(share, &[15, 40, 70])));
+        }
+        if words >= 4 && !form.spaceless(n) {
+            let share = percent(form.stops.into(), n);
+            out.push(Evidence::new(Kind::Stops, bin(share, &[1, 12, 25, 40])));
+        }
+        let marks = [
+            (Form::BRACKETED, Kind::Bracketed),
+            (Form::PIPES, Kind::Pipes),
+            (Form::ADDRESS, Kind::Address),
+            (Form::COPYRIGHT, Kind::Copyright),
+            (Form::CODE, Kind::Code),
+            (Form::QUOTE, Kind::QuoteStart),
+            (Form::QUOTED, Kind::Quoted),
+            (Form::BULLET, Kind::Bullet),
+            (Form::LOWER, Kind::LowerStart),
+            (Form::SENTENCES, Kind::Sentences),
+        ];
+        out.extend(
+            marks.iter().filter(|(mark, _)| form.has(*mark)).map(|(_, k)| Evidence::new(*k, 0)),
+        );
+        let ends = [End::Question, End::Exclamation, End::Colon, End::Ellipsis, End::Comma];
+        out.extend(ends.iter().position(|e| *e == form.end).map(|b| Evidence::new(Kind::Ends, b)));
+        let numbers = percent(form.numbers.into(), n);
+        if n >= 2 && numbers >= 10 {
+            out.push(Evidence::new(Kind::Numbers, bin(numbers, &[30])));
+        }
+    }
+
+    fn counts(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
+        let sentence = block.form.ends_sentence();
+        let exact = &self.survey.exact;
+        o.exact = exact.number(block.fingerprint);
+        o.host_stories = o.exact.map_or(1, |n| exact.on_host(n, self.host).stories.max(1));
+        let kind = if sentence { Kind::HostSentence } else { Kind::HostLine };
+        o.evidence.push(Evidence::new(kind, bin(o.host_stories, &[2, 3, 4, 6, 10, 20, 50])));
+        let host_size = self.survey.host_stories.get(self.host as usize).copied().unwrap_or(1);
+        o.evidence.push(Evidence::new(Kind::HostSize, bin(host_size, &[2, 6, 21, 101])));
+        if o.host_stories >= 2 && host_size >= 8 {
+            let share = percent(o.host_stories as usize, host_size as usize);
+            o.evidence.push(Evidence::new(Kind::HostShare, bin(share, &[2, 10, 30])));
+        }
+        let hosts = o.exact.map_or(1, |n| exact.stand(n).hosts.min(exact.stand(n).stories));
+        if hosts >= 2 {
+            let b = bin(hosts, &[3, 5]) + if sentence { 3 } else { 0 };
+            o.evidence.push(Evidence::new(Kind::OtherHosts, b));
+        }
+        self.near(block, tokens, o);
+    }
+
+    fn near(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
+        let survey = self.survey;
+        let near = survey.near_key.get(&block.fingerprint).and_then(|key| survey.near.number(*key));
+        let numbered = (block.form.numbers > 0).then(|| masked(MASKED, tokens));
+        let figures = numbered.and_then(|key| survey.masked.number(key));
+        let by_near = near.map_or(0, |n| survey.near.on_host(n, self.host).stories);
+        let by_figures = figures.map_or(0, |n| survey.masked.on_host(n, self.host).stories);
+        o.masked = by_figures >= by_near && figures.is_some();
+        o.near = if o.masked { figures } else { near };
+        let stories = by_near.max(by_figures);
+        if stories >= 2 && stories > o.host_stories {
+            let b = bin(stories, &[3, 6]) + if block.form.ends_sentence() { 3 } else { 0 };
+            o.evidence.push(Evidence::new(Kind::HostNear, b));
+        }
+    }
+
+    fn templates(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
+        let fits: Vec<(u32, &Template)> = self.survey.templates.of(tokens, self.host).collect();
+        let strength = |t: &Template| {
+            let delimited = if t.share(t.delimited) >= 0.5 { 2.0 } else { 1.0 };
+            let open = 1.1 - t.share(t.sentences);
+            delimited
+                * open
+                * f32::from(u16::try_from(t.support()).unwrap_or(u16::MAX)).ln_1p()
+                * f32::from(t.depth.min(4)).sqrt()
+        };
+        let best = |side, on_host: bool| {
+            let of_kind =
+                fits.iter().filter(|(_, t)| t.side == side && t.host.is_some() == on_host);
+            of_kind.max_by(|a, b| strength(a.1).total_cmp(&strength(b.1))).copied()
+        };
+        if let Some((number, t)) = best(Side::Lead, true) {
+            o.template = Some(number);
+            lead_evidence(t, block, &mut o.evidence);
+        }
+        let sentence = if block.form.ends_sentence() { 3 } else { 0 };
+        if let Some((number, t)) = best(Side::Tail, true) {
+            o.template = o.template.or(Some(number));
+            o.evidence.push(Evidence::new(Kind::Tail, bin(t.stories, &[5, 10]) + sentence));
+        }
+        if let Some((number, t)) = best(Side::Lead, false) {
+            o.template = o.template.or(Some(number));
+            let delimited =
+                if usize::from(block.form.lead) == usize::from(t.depth) { 2 } else { 0 };
+            o.evidence.push(Evidence::new(Kind::SharedLead, bin(t.hosts, &[5]) + delimited));
+        }
+    }
+
+    fn titles(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
+        let other = |tokens: &[Token]| {
+            let key = fold(0, tokens);
+            let used = self.survey.titles.get(&key)?;
+            (key != self.own_title && tokens.len() >= 4).then_some(used.first)
+        };
+        o.own_title = tokens.len() >= 2 && fold(0, tokens) == self.own_title;
+        if o.own_title {
+            o.evidence.push(Evidence::new(Kind::OwnTitle, usize::from(o.again)));
+        }
+        let line = other(tokens);
+        let leads = (1..=6).filter(|lead| tokens.len() > *lead && tokens.len() < 40);
+        let filling = leads.map(|lead| &tokens[lead..]).find_map(other);
+        o.titled = line.or(filling);
+        if o.titled.is_some() {
+            o.evidence.push(Evidence::new(Kind::OtherTitle, usize::from(line.is_none())));
+        }
+        if o.again {
+            o.evidence.push(Evidence::new(Kind::Again, bin(block.count, &[5])));
+        }
+    }
+
+    fn position(&self, i: usize, out: &mut Vec<Evidence>) {
+        let n = self.article.blocks.len();
+        let place = match i {
+            0 => Some(0),
+            _ if i + 1 == n => Some(5),
+            1 => Some(1),
+            _ if i + 2 == n => Some(4),
+            _ if i * 5 < n => Some(2),
+            _ if (n - i) * 5 <= n => Some(3),
+            _ => None,
+        };
+        out.extend(place.map(|b| Evidence::new(Kind::Position, b)));
+        let Some((first, last)) = self.prose else { return };
+        if i > last {
+            out.push(Evidence::new(Kind::AfterProse, bin(i - last, &[2, 4])));
+        } else if i < first {
+            out.push(Evidence::new(Kind::BeforeProse, bin(first - i, &[2, 4])));
+        }
+    }
+
+    /// How much of the block's content words the rest of the article and its title use as well.
+    fn echo(&self, block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
+        let content: FxHashSet<Token> =
+            tokens.iter().filter(|t| !t.is_stop() && !t.is_number()).copied().collect();
+        if content.len() < 3 {
+            return;
+        }
+        let here =
+            |t: &Token| u32::try_from(tokens.iter().filter(|x| *x == t).count()).unwrap_or(0);
+        let elsewhere = |t: &&Token| self.words.get(*t).copied().unwrap_or(0) > here(t);
+        let count = if tokens.len() <= 60 {
+            content.iter().filter(elsewhere).count()
+        } else {
+            content.len()
+        };
+        let kind = if block.form.ends_sentence() { Kind::EchoSentence } else { Kind::Echo };
+        out.push(Evidence::new(kind, bin(percent(count, content.len()), &[1, 25, 50, 75])));
+        let titled = content.iter().filter(|t| self.title_words.contains(t)).count();
+        if titled > 0 {
+            out.push(Evidence::new(
+                Kind::EchoTitle,
+                bin(percent(titled, content.len()), &[30, 60]),
+            ));
+        }
+    }
+}
+
+fn lead_evidence(t: &Template, block: &Block, out: &mut Vec<Evidence>) {
+    let kind = if t.share(t.sentences) >= 0.4 { Kind::LeadSentence } else { Kind::Lead };
+    let delimited = if usize::from(block.form.lead) == usize::from(t.depth) { 3 } else { 0 };
+    out.push(Evidence::new(kind, bin(t.stories, &[5, 10]) + delimited));
+    if t.titles > 0 {
+        out.push(Evidence::new(Kind::LeadTitles, usize::from(t.share(t.titles) >= 0.2)));
+    }
+    let an_article = t.lines / t.articles.max(1);
+    if an_article >= 2 {
+        out.push(Evidence::new(Kind::LeadMany, usize::from(an_article >= 4)));
+    }
+}
+
+fn cue_evidence(block: &Block, tokens: &[Token], o: &mut Observed) {
+    let long = block.form.words(tokens.len()) > 25;
+    for cue in &o.cues {
+        let kind = match cue.label {
+            Label::Promo => Kind::CuePromo,
+            Label::Subscribe => Kind::CueSubscribe,
+            Label::Legal => Kind::CueLegal,
+            Label::Ui => Kind::CueUi,
+            _ => Kind::CueAbout,
+        };
+        let place = match cue.place {
+            Place::Phrase => 0,
+            Place::Lead => 1,
+            Place::Delimited => 2,
+            Place::Line => 3,
+        };
+        let b = if long && place < 3 { place + 4 } else { place };
+        o.evidence.push(Evidence::new(kind, b));
+    }
+}
+
+/// Whole percent of a part.
+fn percent(part: usize, whole: usize) -> usize {
+    part * 100 / whole.max(1)
+}
