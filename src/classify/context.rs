@@ -9,21 +9,14 @@ use super::observe::Observed;
 use crate::report::model::Label;
 use crate::segment::{Block, Form, Segmented};
 
-/// Adds the evidence of neighbours; `first` are the points of each block without it.
-pub(super) fn add(article: &Segmented, observed: &mut [Observed], first: &[f32]) {
+/// Adds the evidence of a block's place among its neighbours, whatever they are worth.
+pub(super) fn place(article: &Segmented, observed: &mut [Observed]) {
     let blocks = &article.blocks;
     let widgets = widgets(blocks, observed);
     let follows = follows(blocks, observed);
     let runs = runs(blocks);
     for i in 0..blocks.len() {
-        let mut more = Vec::new();
-        let score = |at: Option<usize>| {
-            at.and_then(|at| first.get(at)).map_or(0, |s| 1 + bin(*s, &[-3.0, -1.0, 1.0, 3.0]))
-        };
-        more.push(Evidence::new(Kind::Before, score(i.checked_sub(1))));
-        more.push(Evidence::new(Kind::After, score(Some(i + 1))));
-        more.push(Evidence::new(Kind::Before2, score(i.checked_sub(2))));
-        more.push(Evidence::new(Kind::After2, score(Some(i + 2))));
+        let more = &mut observed[i].evidence;
         if runs[i] >= 2 {
             more.push(Evidence::new(Kind::Run, bin(runs[i], &[3, 5, 10])));
         }
@@ -32,7 +25,21 @@ pub(super) fn add(article: &Segmented, observed: &mut [Observed], first: &[f32])
         }
         more.extend(follows[i].map(|b| Evidence::new(Kind::FollowsCue, b)));
         more.extend(widgets[i].map(|b| Evidence::new(Kind::Widget, b)));
-        observed[i].evidence.extend(more);
+    }
+}
+
+/// Adds the evidence of what the neighbours are worth by themselves: `first`, the points of each block so far.
+pub(super) fn neighbours(observed: &mut [Observed], first: &[f32]) {
+    let score = |at: Option<usize>| {
+        at.and_then(|at| first.get(at)).map_or(0, |s| 1 + bin(*s, &[-3.0, -1.0, 1.0, 3.0]))
+    };
+    for (i, o) in observed.iter_mut().enumerate() {
+        o.evidence.extend([
+            Evidence::new(Kind::Before, score(i.checked_sub(1))),
+            Evidence::new(Kind::After, score(Some(i + 1))),
+            Evidence::new(Kind::Before2, score(i.checked_sub(2))),
+            Evidence::new(Kind::After2, score(Some(i + 2))),
+        ]);
     }
 }
 

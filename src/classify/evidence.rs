@@ -126,6 +126,12 @@ kinds! {
     HostSize "host-size": "1" "2-5" "6-20" "21-100" "over 100";
     /// A headline around a widget's cue, or the teaser below it.
     Widget "widget": "headline above" "headline below" "teaser";
+    /// Lines of a run of short open lines that it stands in.
+    Run "run": "2" "3-4" "5-9" "10+";
+    /// A short open line right before prose, as a heading stands.
+    Heading "heading": "yes";
+    /// Follows a line that is a cue.
+    FollowsCue "follows-cue": "promo" "other" "promo, sentence" "other, sentence";
     /// First points of the block before.
     Before "before": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
     /// First points of the block after.
@@ -134,12 +140,6 @@ kinds! {
     Before2 "before-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
     /// First points of the block two after.
     After2 "after-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
-    /// Lines of a run of short open lines that it stands in.
-    Run "run": "2" "3-4" "5-9" "10+";
-    /// A short open line right before prose, as a heading stands.
-    Heading "heading": "yes";
-    /// Follows a line that is a cue.
-    FollowsCue "follows-cue": "promo" "other" "promo, sentence" "other, sentence";
 }
 
 impl Evidence {

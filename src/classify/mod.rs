@@ -46,9 +46,10 @@ impl Classifier {
     #[must_use]
     pub fn judge(&self, article: &Segmented, host: u32, survey: &Survey) -> Vec<Judgement> {
         let mut observed = observe::Observer::new(article, host, survey, &self.cues).all();
+        context::place(article, &mut observed);
         let card = &self.scorecard;
         let first: Vec<f32> = observed.iter().map(|o| card.bias + card.sum(&o.evidence)).collect();
-        context::add(article, &mut observed, &first);
+        context::neighbours(&mut observed, &first);
         let judge = |(i, o): (usize, Observed)| {
             let points = card.bias + card.context_bias + card.sum(&o.evidence);
             let cut = points >= self.cutoff;

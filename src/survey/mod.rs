@@ -11,7 +11,7 @@ mod template;
 
 pub use count::{Counts, Local, Stand};
 pub use near::NearConfig;
-pub use template::{Template, Templates};
+pub use template::{Side, Template, Templates};
 
 use crate::article::ArticleId;
 use crate::segment::{Segmented, fold, masked};
