@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 pub const SCHEMA: &str = "copydesk/report/1";
 
 /// What a removed block is. The order is the order of tables.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Label {
     /// Leads to other articles.
@@ -77,9 +75,7 @@ pub struct Removal {
 }
 
 /// What an article is to the representative of its cluster.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// The same content, word for word.
@@ -186,6 +182,8 @@ pub struct Summary {
     pub records: Records,
     /// The text of the articles.
     pub text: Text,
+    /// The lines of `blocks.jsonl`.
+    pub recurring: Recurring,
     /// Removals by label.
     pub labels: BTreeMap<Label, LabelCount>,
     /// Copies.
@@ -228,6 +226,19 @@ pub struct Text {
     pub blocks: u64,
     /// Blocks removed as boilerplate.
     pub removed_blocks: u64,
+}
+
+/// The lines of `blocks.jsonl` by decision: `removed` + `mixed` + `kept` is all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recurring {
+    /// Removed wherever they stand.
+    pub removed: u64,
+    /// Removed in some places, kept in others.
+    pub mixed: u64,
+    /// Kept wherever they stand.
+    pub kept: u64,
+    /// Of all of them, those with a slot.
+    pub templates: u64,
 }
 
 /// Removals of one label.
