@@ -4,8 +4,15 @@
 //! no script, no network, no date of the run, the same bytes for the same data. Never puts scraped text in unescaped,
 //! and never counts: shares, order and cuts are all that is made here.
 
+mod entries;
+mod front;
+mod scraped;
+mod words;
+
 use super::model::{Block, Duplicate, Summary};
-use std::io::{self, Write};
+use askama::Template;
+use entries::{BlockEntry, ClusterEntry};
+use std::io::{self, BufWriter, Write};
 
 /// Blocks that the page shows at most.
 pub const MAX_BLOCKS: usize = 200;
@@ -64,6 +71,69 @@ pub struct MemberView {
 /// # Errors
 /// What the writer says.
 pub fn render(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let _ = page;
+    let mut out = BufWriter::new(out);
+    View::of(page).write_into(&mut out)?;
     out.flush()
+}
+
+/// What the template reads: finished strings only.
+#[derive(Template)]
+#[template(path = "page.html")]
+struct View {
+    version: String,
+    command: String,
+    sentence: String,
+    caveat: Option<&'static str>,
+    figures: [front::Figure; 4],
+    warnings: Vec<String>,
+    labels: Vec<front::LabelRow>,
+    hosts: front::Hosts,
+    blocks: List<BlockEntry>,
+    kept: List<BlockEntry>,
+    clusters: List<ClusterEntry>,
+    settings: Vec<(String, String)>,
+}
+
+/// The entries that are shown, and how many there are in all.
+struct List<T> {
+    entries: Vec<T>,
+    shown: String,
+    all: String,
+    more: Option<String>,
+}
+
+impl<T> List<T> {
+    fn of(entries: Vec<T>, all: u64) -> Self {
+        let shown = entries.len() as u64;
+        let rest = all.saturating_sub(shown);
+        let more = (rest > 0).then(|| words::count(rest));
+        Self { entries, shown: words::count(shown), all: words::count(all.max(shown)), more }
+    }
+}
+
+impl View {
+    fn of(page: &Page<'_>) -> Self {
+        let s = page.summary;
+        let blocks = entries::blocks(first(page.blocks, MAX_BLOCKS));
+        let kept = entries::blocks(first(page.kept, MAX_KEPT));
+        let clusters = entries::clusters(first(page.clusters, MAX_CLUSTERS));
+        Self {
+            version: scraped::line(&s.version, 40),
+            command: scraped::line(&s.command, 40),
+            sentence: front::sentence(s),
+            caveat: front::caveat(s),
+            figures: front::figures(s),
+            warnings: s.warnings.iter().map(|w| scraped::line(&w.message, 1000)).collect(),
+            labels: front::labels(s),
+            hosts: front::hosts(s),
+            blocks: List::of(blocks, s.recurring.removed + s.recurring.mixed),
+            kept: List::of(kept, s.recurring.kept),
+            clusters: List::of(clusters, s.duplicates.clusters),
+            settings: front::settings(&s.config),
+        }
+    }
+}
+
+fn first<T>(all: &[T], most: usize) -> &[T] {
+    &all[..all.len().min(most)]
 }
