@@ -1,3 +1,17 @@
 //! What a run has to say, as versioned data, and one renderer a file over it.
+//!
+//! Takes the finished numbers of a run, gives `OUT/report` and `OUT/manifest.json`, and reads them back for the verbs
+//! that work on a finished run. Never counts, compares or decides: every number that is shown stands in [`model`].
 
+pub mod files;
+pub mod html;
+pub mod jsonl;
+pub mod load;
+pub mod manifest;
 pub mod model;
+mod staged;
+
+pub use files::ReportWriter;
+pub use html::{ClusterView, MemberView, Page};
+pub use load::{read_blocks, read_duplicates, read_removed, read_summary};
+pub use manifest::{Manifest, read_manifest, withdraw_manifest, write_manifest};

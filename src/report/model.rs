@@ -182,6 +182,8 @@ pub struct Summary {
     pub records: Records,
     /// The text of the articles.
     pub text: Text,
+    /// The lines of `blocks.jsonl`.
+    pub recurring: Recurring,
     /// Removals by label.
     pub labels: BTreeMap<Label, LabelCount>,
     /// Copies.
@@ -224,6 +226,19 @@ pub struct Text {
     pub blocks: u64,
     /// Blocks removed as boilerplate.
     pub removed_blocks: u64,
+}
+
+/// The lines of `blocks.jsonl` by decision: `removed` + `mixed` + `kept` is all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recurring {
+    /// Removed wherever they stand.
+    pub removed: u64,
+    /// Removed in some places, kept in others.
+    pub mixed: u64,
+    /// Kept wherever they stand.
+    pub kept: u64,
+    /// Of all of them, those with a slot.
+    pub templates: u64,
 }
 
 /// Removals of one label.

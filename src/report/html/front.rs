@@ -1,0 +1,275 @@
+//! The upper half of the page: the numbers in words, the tables by label and host, the settings.
+//!
+//! Takes the summary, gives rows of finished strings for the templates. Shares, order and cuts are made here; counts
+//! never are.
+
+use super::scraped::line;
+use super::words::{bar, bytes, count, counted, percent};
+use crate::report::model::{HostRow, Label, LabelCount, Records, Relation, Summary};
+use serde_json::Value;
+
+/// Hosts that stand open; the others are folded.
+const TOP_HOSTS: usize = 30;
+/// Hosts that the page holds at most.
+const MAX_HOSTS: usize = 1000;
+
+/// One of the four numbers.
+#[derive(Debug)]
+pub(super) struct Figure {
+    /// The number.
+    pub(super) number: String,
+    /// What it counts.
+    pub(super) what: String,
+    /// What it is made of.
+    pub(super) detail: String,
+}
+
+/// The four numbers.
+pub(super) fn figures(s: &Summary) -> [Figure; 4] {
+    [articles(&s.records), text(s), recurring(s), clusters(s)]
+}
+
+fn articles(r: &Records) -> Figure {
+    let share = |n| format!("{} ({})", count(n), percent(n, r.read));
+    let detail = format!(
+        "{} cleaned, {} dropped as duplicates, {} rejected",
+        share(r.cleaned),
+        share(r.dropped),
+        share(r.rejected)
+    );
+    Figure { number: count(r.read), what: noun(r.read, "article read", "articles read"), detail }
+}
+
+fn text(s: &Summary) -> Figure {
+    let t = &s.text;
+    let detail = format!(
+        "{} of {}, in {} of {}",
+        bytes(t.removed_bytes),
+        bytes(t.bytes),
+        count(t.removed_blocks),
+        counted(t.blocks, "block", "blocks")
+    );
+    let number = percent(t.removed_bytes, t.bytes);
+    Figure { number, what: "of the text removed".into(), detail }
+}
+
+fn recurring(s: &Summary) -> Figure {
+    let r = &s.recurring;
+    let all = r.removed + r.mixed + r.kept;
+    let detail = format!(
+        "{} removed, {} removed in places, {} kept; {} of them have a slot",
+        count(r.removed),
+        count(r.mixed),
+        count(r.kept),
+        count(r.templates)
+    );
+    let what = noun(all, "recurring block or template", "recurring blocks and templates");
+    Figure { number: count(all), what, detail }
+}
+
+fn clusters(s: &Summary) -> Figure {
+    let d = &s.duplicates;
+    let part = |(relation, n): (&Relation, &u64)| format!("{} {}", count(*n), in_short(*relation));
+    let parts: Vec<String> = d.relations.iter().map(part).collect();
+    let colon = if parts.is_empty() { "" } else { ": " };
+    let articles = counted(d.articles, "article", "articles");
+    let detail = format!("{articles} in them{colon}{}", parts.join(", "));
+    let what = noun(d.clusters, "cluster of near-duplicates", "clusters of near-duplicates");
+    Figure { number: count(d.clusters), what, detail }
+}
+
+/// A relation where there is no room for more.
+fn in_short(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Exact => "exact",
+        Relation::Near => "near",
+        Relation::Contained => "contained",
+        Relation::Version => "of another version",
+    }
+}
+
+fn noun(n: u64, one: &str, many: &str) -> String {
+    if n == 1 { one.into() } else { many.into() }
+}
+
+/// The sentence that sums up.
+pub(super) fn sentence(s: &Summary) -> String {
+    let r = &s.records;
+    if r.read == 0 {
+        return "Nothing was read.".into();
+    }
+    format!(
+        "Of {}, {} lost boilerplate, {} of all text; {} ({}) {} left out as copies of another.{}",
+        counted(r.read, "article", "articles"),
+        count(r.changed),
+        percent(s.text.removed_bytes, s.text.bytes),
+        count(r.dropped),
+        percent(r.dropped, r.read),
+        noun(r.dropped, "was", "were"),
+        emptied(r),
+    )
+}
+
+fn emptied(r: &Records) -> String {
+    match r.emptied {
+        0 => String::new(),
+        n => format!(" Nothing was left of {}.", counted(n, "article", "articles")),
+    }
+}
+
+/// What a run that leaves something in the text has to say about the word “removed”.
+pub(super) fn caveat(s: &Summary) -> Option<&'static str> {
+    let marked = |key: &str| s.config.pointer(key).and_then(Value::as_str) == Some("mark");
+    match (s.command.as_str(), marked("/write/boilerplate"), marked("/write/duplicates")) {
+        ("scan", _, _) => {
+            Some("A scan changes nothing: read “removed” and “dropped” as “would be”.")
+        }
+        (_, true, true) => Some(
+            "Boilerplate and duplicates were marked, not taken out: read “removed” and “dropped” as “would be”.",
+        ),
+        (_, true, false) => {
+            Some("Boilerplate was marked, not taken out: read “removed” as “would be removed”.")
+        }
+        (_, false, true) => {
+            Some("Duplicates were marked, not left out: read “dropped” as “would be dropped”.")
+        }
+        _ => None,
+    }
+}
+
+/// A row of the table by label.
+#[derive(Debug)]
+pub(super) struct LabelRow {
+    /// The label.
+    pub(super) label: &'static str,
+    /// What it means.
+    pub(super) meaning: &'static str,
+    /// Blocks removed.
+    pub(super) blocks: String,
+    /// Articles they stood in.
+    pub(super) articles: String,
+    /// Bytes removed.
+    pub(super) bytes: String,
+    /// Share of all that was removed.
+    pub(super) share: String,
+    /// Length of the bar, 0 to 1000.
+    pub(super) bar: u64,
+}
+
+/// Removals by label in the order of the labels; labels without any are left out.
+pub(super) fn labels(s: &Summary) -> Vec<LabelRow> {
+    let all = s.labels.values().map(|c| c.bytes).sum();
+    let longest = s.labels.values().map(|c| c.bytes).max().unwrap_or(0);
+    let found = s.labels.iter().filter(|(_, c)| c.blocks > 0);
+    let row = |(label, c): (&Label, &LabelCount)| LabelRow {
+        label: label.name(),
+        meaning: meaning(*label),
+        blocks: count(c.blocks),
+        articles: count(c.articles),
+        bytes: bytes(c.bytes),
+        share: percent(c.bytes, all),
+        bar: bar(c.bytes, longest),
+    };
+    found.map(row).collect()
+}
+
+/// What a label means, for people.
+pub(super) fn meaning(label: Label) -> &'static str {
+    match label {
+        Label::Promo => "leads to other articles",
+        Label::Subscribe => "asks for a subscription, a gift, a comment, a follow",
+        Label::Legal => "copyright, terms, disclaimers",
+        Label::Ui => "buttons, advertisement marks, navigation",
+        Label::Duphead => "the article’s own headline once more",
+        Label::About => "standing text about the outlet, column or series",
+        Label::Repeat => "stamped text of no other kind",
+    }
+}
+
+/// The table by host.
+#[derive(Debug)]
+pub(super) struct Hosts {
+    /// Those that lose the largest share of their text.
+    pub(super) top: Vec<HostLine>,
+    /// Others, folded.
+    pub(super) others: Vec<HostLine>,
+    /// How many more stand in `summary.json` only.
+    pub(super) more: Option<String>,
+}
+
+/// A row of the table by host.
+#[derive(Debug)]
+pub(super) struct HostLine {
+    /// Its name.
+    pub(super) host: String,
+    /// Articles.
+    pub(super) articles: String,
+    /// Articles dropped as duplicates.
+    pub(super) dropped: String,
+    /// Blocks removed.
+    pub(super) blocks: String,
+    /// Bytes removed.
+    pub(super) bytes: String,
+    /// Share of its text that is removed.
+    pub(super) share: String,
+    /// Length of the bar, 0 to 1000.
+    pub(super) bar: u64,
+}
+
+/// Hosts by the share of their text that is removed; of equals those with more text, then by name.
+pub(super) fn hosts(s: &Summary) -> Hosts {
+    let mut rows: Vec<&HostRow> = s.hosts.iter().collect();
+    rows.sort_by(|a, b| by_share(a, b));
+    let longest = rows.first().map_or(0, |r| millionths(r));
+    let mut shown = rows.iter().take(MAX_HOSTS).map(|r| host_line(r, longest));
+    let top = shown.by_ref().take(TOP_HOSTS).collect();
+    let others = shown.collect();
+    let rest = rows.len().saturating_sub(MAX_HOSTS) as u64;
+    let more = (rest > 0).then(|| counted(rest, "more host", "more hosts"));
+    Hosts { top, others, more }
+}
+
+fn by_share(a: &HostRow, b: &HostRow) -> std::cmp::Ordering {
+    let cross = |x: &HostRow, y: &HostRow| u128::from(x.removed_bytes) * u128::from(y.bytes.max(1));
+    cross(b, a).cmp(&cross(a, b)).then(b.bytes.cmp(&a.bytes)).then(a.host.cmp(&b.host))
+}
+
+/// The removed share in millionths.
+fn millionths(r: &HostRow) -> u64 {
+    let share = u128::from(r.removed_bytes) * 1_000_000 / u128::from(r.bytes.max(1));
+    u64::try_from(share).unwrap_or(u64::MAX)
+}
+
+fn host_line(r: &HostRow, longest: u64) -> HostLine {
+    let host = if r.host.is_empty() { "(no host named)".into() } else { line(&r.host, 120) };
+    HostLine {
+        host,
+        articles: count(r.articles),
+        dropped: count(r.dropped),
+        blocks: count(r.removed_blocks),
+        bytes: bytes(r.removed_bytes),
+        share: percent(r.removed_bytes, r.bytes),
+        bar: bar(millionths(r), longest),
+    }
+}
+
+/// The settings in force, one row a value, keys joined by dots.
+pub(super) fn settings(config: &Value) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    flatten(String::new(), config, &mut rows);
+    rows
+}
+
+fn flatten(key: String, value: &Value, rows: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(map) if !map.is_empty() => {
+            for (name, inner) in map {
+                let dot = if key.is_empty() { "" } else { "." };
+                flatten(format!("{key}{dot}{name}"), inner, rows);
+            }
+        }
+        Value::String(text) => rows.push((key, line(text, 400))),
+        Value::Null => rows.push((key, "not set".into())),
+        other => rows.push((key, line(&other.to_string(), 400))),
+    }
+}
