@@ -23,6 +23,7 @@ pub mod error;
 pub mod progress;
 
 pub mod config;
+pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod write;
