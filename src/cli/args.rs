@@ -30,7 +30,7 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) verb: Verb,
     /// Say nothing but errors
-    #[arg(long, short, global = true, help_heading = "Running")]
+    #[arg(long, short, global = true, help_heading = "Running", display_order = 100)]
     pub(crate) quiet: bool,
 }
 

@@ -4,7 +4,8 @@
 //! screen and wipes those of a run that failed. Uses no colour.
 
 use crate::progress::{Progress, Stage};
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -35,11 +36,14 @@ impl Bars {
 
 impl Progress for Bars {
     fn begin(&self, stage: Stage, total: Option<u64>) {
-        let bar = self.bars[stage as usize]
-            .get_or_init(|| self.screen.add(ProgressBar::no_length().with_message(stage.name())));
-        bar.reset();
+        let bar = self.bars[stage as usize].get_or_init(|| {
+            self.screen.add(
+                ProgressBar::no_length().with_style(style(stage, false)).with_message(stage.name()),
+            )
+        });
         bar.set_style(style(stage, total.is_some()));
         total.map_or_else(|| bar.unset_length(), |units| bar.set_length(units));
+        bar.reset();
         bar.enable_steady_tick(Duration::from_millis(500));
     }
 
@@ -65,9 +69,9 @@ fn style(stage: Stage, known: bool) -> ProgressStyle {
         }
         (true, false) => "{msg:<8} {spinner} {bytes}, {bytes_per_sec}, {elapsed}",
         (false, true) => {
-            "{msg:<8} [{bar:20}] {percent:>3}% of {human_len} articles, {per_sec}, {eta} left"
+            "{msg:<8} [{bar:20}] {percent:>3}% of {human_len} articles, {rate}, {eta} left"
         }
-        (false, false) => "{msg:<8} {spinner} {human_pos} articles, {per_sec}, {elapsed}",
+        (false, false) => "{msg:<8} {spinner} {human_pos} articles, {rate}, {elapsed}",
     })
 }
 
@@ -84,6 +88,10 @@ fn ended(stage: Stage) -> ProgressStyle {
 fn made(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template)
         .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+            // A line that cannot be drawn is drawn again in a tenth of a second.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        })
         .progress_chars("=> ")
         .tick_chars("|/-\\ ")
 }

@@ -10,7 +10,7 @@ use super::values::ProgressChoice;
 use super::{dump, lines, progress, table};
 use crate::Error;
 use crate::pipeline::{self, Command, Job, Outcome};
-use std::io::{IsTerminal, stdin};
+use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 
 /// What is to be done with which files.
@@ -37,10 +37,11 @@ pub(crate) fn work(
     }
     refuse_keyboard(&order.inputs)?;
     let job = job(order, settings, flags);
-    let listener = progress::listener(flags.run.progress, terminal);
+    let choice = choice(job.command, flags.run.progress);
+    let listener = progress::listener(choice, terminal);
     let outcome = pipeline::clean(&job, listener.as_ref())?;
     drop(listener);
-    conclude(&job, &outcome, flags.run.progress, terminal);
+    conclude(&job, &outcome, choice, terminal);
     Ok(ending(&outcome, flags.run.strict))
 }
 
@@ -56,6 +57,12 @@ fn job(order: Order, settings: Settings, flags: &CorpusFlags) -> Job {
         dry_run: flags.run.dry_run,
         force: flags.run.force,
     }
+}
+
+/// How progress is shown: no bars across articles that go to the same terminal.
+fn choice(command: Command, chosen: ProgressChoice) -> ProgressChoice {
+    let shared = command == Command::Filter && stdout().is_terminal();
+    if shared && chosen == ProgressChoice::Auto { ProgressChoice::None } else { chosen }
 }
 
 /// Refuses to wait for records that nobody types.

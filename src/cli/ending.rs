@@ -37,10 +37,9 @@ pub(crate) fn tell(error: &anyhow::Error, terminal: Terminal) {
             let _ = terminal.data(&help.render().ansi().to_string());
         }
         (_, Some(usage)) => {
-            let text = usage.render().to_string();
-            let text = text.strip_prefix("error: ").unwrap_or(&text);
+            let text = usage.render().to_string().replacen("error: ", "copydesk: ", 1);
             let lines: Vec<_> = text.trim_end().lines().map(tame).collect();
-            terminal.complain(&format!("copydesk: {}", lines.join("\n")));
+            terminal.complain(&lines.join("\n"));
         }
         (_, None) => terminal.complain(&format!("copydesk: {}", tame(&chain(error)))),
     }

@@ -79,7 +79,7 @@ pub(crate) struct RunFlags {
     /// Worker threads, 1 or more [default: one a core]
     ///
     /// The result is the same, byte for byte, for any number.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::threads)]
     pub(crate) threads: Option<NonZeroUsize>,
     /// Memory to stay within, such as 512MiB or 2GB [default: half of the machine]
     ///

@@ -31,10 +31,17 @@ impl CorpusFlags {
 
     /// The library's settings: defaults < config file < flags.
     pub(crate) fn to_config(&self) -> Result<Config> {
-        let mut config = match &self.settings.config {
-            Some(path) => Config::parse_toml(&path.display().to_string(), &setting(path)?)?,
-            None => Config::default(),
+        let Some(path) = &self.settings.config else {
+            return self.lay_over(Config::default());
         };
+        let below = Config::parse_toml(&path.display().to_string(), &setting(path)?)?;
+        // Only the layers together must hold; but what the file alone has broken is the file's.
+        let own = below.validate().map_err(|e| placed(path, &e));
+        self.lay_over(below).map_err(|e| own.err().unwrap_or(e))
+    }
+
+    /// The flags that were given over `config`, checked.
+    fn lay_over(&self, mut config: Config) -> Result<Config> {
         self.decide.lay_over(&mut config);
         self.input.lay_over(&mut config.read);
         config.validate()?;
@@ -181,6 +188,20 @@ mod tests {
         let (flags, _file) = flags(&["--near", "0.3"], None);
         let message = flags.to_config().unwrap_err().to_string();
         assert_eq!(message, "articles.near = 0.3 is out of range: 0.35 to 1");
+    }
+
+    #[test]
+    fn a_flag_may_mend_what_the_file_leaves_open() {
+        let (flags, _file) = flags(&["--near", "0.95"], Some("[articles]\nversion = 0.9\n"));
+        assert!(flags.to_config().is_ok());
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_placed_in_its_file() {
+        let (flags, file) = flags(&[], Some("[articles]\nversion = 0.9\n"));
+        let message = flags.to_config().unwrap_err().to_string();
+        let place = format!("{}: articles.near = 0.8", file.unwrap().path().display());
+        assert!(message.starts_with(&place), "{message}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Takes an [`Explanation`] and the width of the terminal, gives styled text. What is removed has `−` in the margin, so
 //! that the colour says nothing alone. Without a width nothing is cut.
 
+use super::fold::hang;
 use super::terminal::tame;
 use crate::pipeline::{Evidence, ExplainedBlock, Explanation};
 use crate::report::model::Duplicate;
@@ -18,6 +19,9 @@ const ASIDE: Style = Style::new().dimmed();
 /// What needs no style.
 const PLAIN: Style = Style::new();
 
+/// Columns that reasons take where the page has no edge.
+const UNBOUNDED: usize = 10_000;
+
 /// Lines of one width.
 struct Page {
     /// Columns, if the page has an edge.
@@ -32,6 +36,13 @@ impl Page {
         let safe = tame(line);
         let cut = self.width.map_or_else(|| safe.clone(), |w| truncate_str(&safe, w, "…"));
         self.lines.push(format!("{style}{}{style:#}\n", cut.trim_end()));
+    }
+
+    /// Writes a sentence under `lead`, made safe and folded to the width.
+    fn sentence(&mut self, style: Style, lead: &str, sentence: &str) {
+        for line in hang(lead, &tame(sentence), self.width.unwrap_or(UNBOUNDED)) {
+            self.line(style, &line);
+        }
     }
 }
 
@@ -64,9 +75,9 @@ fn block(page: &mut Page, block: &ExplainedBlock) {
     if block.label.is_none() && block.reason.is_empty() && block.evidence.is_empty() {
         return;
     }
-    page.line(ASIDE, &format!("    {}", verdict(block)));
+    page.sentence(ASIDE, "    ", &verdict(block));
     for Evidence { what, points } in &block.evidence {
-        page.line(ASIDE, &format!("      {points:>+5.1}  {what}"));
+        page.sentence(ASIDE, &format!("      {points:>+5.1}  "), what);
     }
 }
 
@@ -92,7 +103,7 @@ fn cluster(page: &mut Page, explanation: &Explanation) {
     page.line(NAME, &format!("cluster {}: {size} articles", first.cluster));
     for article in &explanation.cluster {
         let margin = if article.id == explanation.id { '>' } else { ' ' };
-        page.line(PLAIN, &format!("{margin} {}: {}", article.id, copy(article)));
+        page.sentence(PLAIN, &format!("{margin} "), &format!("{}: {}", article.id, copy(article)));
     }
 }
 

@@ -69,10 +69,11 @@ impl Progress for Lines {
 /// A line for people.
 fn plain(moment: Moment, reading: Reading) -> String {
     let Reading { stage, done, total, seconds } = reading;
-    let of = total.map(|units| format!(" of {}", amount(stage, units))).unwrap_or_default();
+    let total = |joint| total.map(|units| format!("{joint} {}", amount(stage, units)));
+    let of = |joint| total(joint).unwrap_or_default();
     let told = match moment {
-        Moment::Begin => format!("begins{of}").replace("begins of", "begins,"),
-        Moment::Going => format!("{}{of} in {seconds:.1} s", amount(stage, done)),
+        Moment::Begin => format!("begins{}", of(",")),
+        Moment::Going => format!("{}{} in {seconds:.1} s", amount(stage, done), of(" of")),
         Moment::End => format!("done, {} in {seconds:.1} s", amount(stage, done)),
     };
     format!("copydesk: {stage}: {told}")
@@ -130,7 +131,13 @@ mod tests {
             plain(Moment::Going, reading(Stage::Match, 1234, None)),
             plain(Moment::End, reading(Stage::Match, 12_345, Some(12_345))),
         ];
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        copydesk: read: begins, 3.00 MiB
+        copydesk: read: begins
+        copydesk: read: 1.00 MiB of 3.00 MiB in 1.2 s
+        copydesk: match: 1,234 articles in 1.2 s
+        copydesk: match: done, 12,345 articles in 1.2 s
+        ");
     }
 
     #[test]

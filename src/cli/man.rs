@@ -12,7 +12,8 @@ use clap::{Command, CommandFactory};
 pub(crate) fn run(args: &Man, terminal: Terminal) -> anyhow::Result<Ending> {
     let page = page(args.verb.as_deref())?;
     let mut roff = Vec::new();
-    clap_mangen::Man::new(page).manual("copydesk").render(&mut roff)?;
+    let source = concat!("copydesk ", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(page).source(source).manual("copydesk").render(&mut roff)?;
     terminal.data(&String::from_utf8_lossy(&roff))?;
     Ok(Ending::Done)
 }

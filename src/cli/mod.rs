@@ -21,6 +21,7 @@ mod restore;
 mod scan;
 
 mod dump;
+mod fold;
 mod ledger;
 mod recall;
 
@@ -52,12 +53,9 @@ pub fn run() -> ExitCode {
 
 /// Runs the program; a defect panics.
 fn attempt() -> ExitCode {
-    panic::set_hook(Box::new(|defect| {
-        Terminal::new(false).complain(&format!(
-            "copydesk: internal: {}; this is a defect of copydesk, please report it",
-            defect.to_string().replace('\n', " ")
-        ));
-    }));
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        panic::set_hook(Box::new(|defect| own_up(&defect.to_string())));
+    }
     let result = match Cli::try_parse() {
         Ok(cli) => dispatch(cli.verb, Terminal::new(cli.quiet)),
         Err(usage) => Err(usage.into()),
@@ -66,6 +64,14 @@ fn attempt() -> ExitCode {
         ending::tell(error, Terminal::new(false));
     }
     ending::code(&result).into()
+}
+
+/// Says that a defect was met, on one line.
+fn own_up(defect: &str) {
+    Terminal::new(false).complain(&format!(
+        "copydesk: internal: {}; this is a defect of copydesk, please report it",
+        defect.replace('\n', " ")
+    ));
 }
 
 /// Does what the verb says.

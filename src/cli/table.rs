@@ -3,6 +3,7 @@
 //! Takes a job and its outcome, gives text of at most 80 columns (paths may be longer). Computes nothing but shares,
 //! sums and rates. Uses no colour.
 
+use super::fold::hang;
 use super::terminal::tame;
 use crate::pipeline::{Command, Job, Outcome};
 use crate::report::model::{Block, LabelCount, Summary, Warning};
@@ -38,7 +39,11 @@ pub(crate) fn render(job: &Job, outcome: &Outcome) -> String {
 /// What became of the articles.
 fn counts(job: &Job, summary: &Summary) -> String {
     let r = &summary.records;
-    let title = if job.dry_run { "dry run: nothing was written\n" } else { "" };
+    let title = match job.command {
+        _ if job.dry_run => "dry run: nothing was written; a run would give\n",
+        Command::Scan => "scan: only the report was written; `clean` would give\n",
+        Command::Clean | Command::Filter => "",
+    };
     let [read, cleaned, dropped, rejected] =
         [r.read, r.cleaned, r.dropped, r.rejected].map(HumanCount);
     let [changed, emptied, decoded] = [r.changed, r.emptied, r.decoded].map(HumanCount);
@@ -109,7 +114,7 @@ fn blocks(blocks: &[Block]) -> String {
 
 /// What a person should look at first.
 fn warnings(warnings: &[Warning], out: Option<&Path>) -> String {
-    let shown = warnings.iter().take(WARNINGS).map(|w| fit(&format!("  {}", tame(&w.message))));
+    let shown = warnings.iter().take(WARNINGS).flat_map(|w| hang("  - ", &tame(&w.message), WIDTH));
     let rest = warnings.len().saturating_sub(WARNINGS);
     let place = out.map(|o| format!(": {}", shown_path(&o.join("report/summary.json"))));
     let more = (rest > 0).then(|| format!("  and {rest} more{}", place.unwrap_or_default()));

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as ValueError;
+use std::num::NonZeroUsize;
 
 /// What is done with duplicates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,6 +67,11 @@ pub(crate) fn similarity(word: &str) -> Result<f64, String> {
         Ok(value) if (0.1..=1.0).contains(&value) => Ok(value),
         _ => Err("expected a number from 0.1 to 1".to_owned()),
     }
+}
+
+/// A number of worker threads: 1 or more.
+pub(crate) fn threads(word: &str) -> Result<NonZeroUsize, String> {
+    word.parse().map_err(|_| "expected a whole number, 1 or more".to_owned())
 }
 
 /// Which copy is kept: one of three words, or hosts separated by commas.
@@ -141,6 +147,12 @@ mod tests {
         for word in ["0", "1.01", "NaN", "inf", "-0.5", "high", ""] {
             assert!(similarity(word).is_err(), "{word}");
         }
+    }
+
+    #[test]
+    fn there_is_at_least_one_thread() {
+        assert_eq!(threads("8").map(NonZeroUsize::get), Ok(8));
+        assert!(threads("0").is_err() && threads("many").is_err() && threads("-1").is_err());
     }
 
     #[test]
