@@ -165,9 +165,22 @@ impl Config {
     /// # Errors
     /// [`Error::Config`] with line and cause for unknown keys, wrong types and values out of range.
     pub fn from_toml(text: &str) -> Result<Self> {
-        let config: Self = toml::from_str(text).map_err(|e| Error::Config(e.to_string()))?;
+        let config = Self::parse_toml("line", text)?;
         config.validate()?;
         Ok(config)
+    }
+
+    /// As [`Config::from_toml`], from the file named `place`, before other layers are laid over it: ranges are not
+    /// checked yet.
+    ///
+    /// # Errors
+    /// [`Error::Config`] as `place:line: cause` for unknown keys and wrong types.
+    pub fn parse_toml(place: &str, text: &str) -> Result<Self> {
+        toml::from_str(text).map_err(|e| {
+            let before = e.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            Error::Config(format!("{place}:{line}: {}", e.message()))
+        })
     }
 
     /// Refuses what no stage could work with.
@@ -190,12 +203,10 @@ impl Config {
 }
 
 /// Refuses a value outside `low..=high` (and NaN).
-fn within<T: PartialOrd + Copy + std::fmt::Display>(
-    key: &str,
-    value: T,
-    low: T,
-    high: T,
-) -> Result<()> {
+fn within<T>(key: &str, value: T, low: T, high: T) -> Result<()>
+where
+    T: Copy + PartialOrd + std::fmt::Display,
+{
     if value >= low && value <= high {
         return Ok(());
     }

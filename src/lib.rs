@@ -33,6 +33,7 @@ pub mod spill;
 pub mod survey;
 
 pub mod config;
+pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod write;

@@ -1,0 +1,145 @@
+//! The verbs and their arguments, as close to what is typed as clap allows.
+//!
+//! Takes the words of the command line, gives [`Cli`]. Never opens a file and decides nothing: `layer` makes settings
+//! of the flags, one file a verb does the work.
+
+use super::flags::CorpusFlags;
+use super::help;
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Find what news sites stamp on their pages and the articles that are copies of each other, and clean both out.
+///
+/// copydesk reads scraped news (JSON Lines, JSON, plain text; compressed or not), takes stamped blocks out of the
+/// articles, leaves duplicates out of the corpus, and writes a report from which a person can check every decision.
+/// Nothing needs to be set for a first run.
+#[derive(Debug, Parser)]
+#[command(
+    name = "copydesk",
+    version,
+    arg_required_else_help = true,
+    subcommand_required = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = help::TOP_SHORT,
+    after_long_help = help::TOP
+)]
+pub(crate) struct Cli {
+    /// What is to be done.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, help_heading = "Running", display_order = 100)]
+    pub(crate) quiet: bool,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Write the cleaned corpus and the report: the main job
+    ///
+    /// Writes to OUT: `cleaned/` (the input's own tree, formats and compression, with all other fields untouched),
+    /// `report/` (open `report.html` first), `rejects.jsonl` if a record could not be read, and last `manifest.json`.
+    #[command(after_long_help = help::CLEAN)]
+    Clean(Corpus),
+    /// Write the report only, nothing cleaned
+    ///
+    /// Finds and decides what `clean` would, and writes `report/` to OUT, but no cleaned corpus.
+    #[command(after_long_help = help::SCAN)]
+    Scan(Corpus),
+    /// Clean JSON Lines from standard input to standard output
+    ///
+    /// All of the input is read before the first line is written, for what is stamped shows only over many articles.
+    /// Other fields pass through untouched; messages go to standard error.
+    #[command(after_long_help = help::FILTER)]
+    Filter(Filter),
+    /// Show block by block why one article was cleaned as it was
+    #[command(after_long_help = help::EXPLAIN)]
+    Explain(Explain),
+    /// Give back the originals of a cleaned corpus, byte for byte
+    #[command(after_long_help = help::RESTORE)]
+    Restore(Restore),
+    /// Print the completions of a shell
+    #[command(after_long_help = help::COMPLETIONS)]
+    Completions(Completions),
+    /// Print the manual page, as roff
+    #[command(after_long_help = help::MAN)]
+    Man(Man),
+}
+
+/// Arguments of `clean` and `scan`.
+#[derive(Debug, Args)]
+pub(crate) struct Corpus {
+    /// Files, folders (walked in name order), or - for standard input
+    ///
+    /// Formats and compression (gzip, zstd, bzip2, xz) are told by content, not by name. The input is never written to.
+    #[arg(value_name = "INPUT", required_unless_present = "dump_config")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Folder to write to; made if missing, refused if not empty
+    #[arg(
+        short,
+        long = "out",
+        value_name = "OUT",
+        required_unless_present_any = ["dump_config", "dry_run"]
+    )]
+    pub(crate) out: Option<PathBuf>,
+    /// What the verbs over a corpus share.
+    #[command(flatten)]
+    pub(crate) flags: CorpusFlags,
+}
+
+/// Arguments of `filter`.
+#[derive(Debug, Args)]
+pub(crate) struct Filter {
+    /// Folder to write the report to; without it none is written
+    #[arg(long, value_name = "DIR")]
+    pub(crate) report: Option<PathBuf>,
+    /// What the verbs over a corpus share.
+    #[command(flatten)]
+    pub(crate) flags: CorpusFlags,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Folder that `clean` or `scan` wrote
+    #[arg(value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Id of the article, as it stands in the report
+    #[arg(value_name = "ARTICLE")]
+    pub(crate) article: String,
+    /// Print one JSON object, for programs
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Arguments of `restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// Folder that `clean` wrote
+    #[arg(value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// Folder to put the originals into; made if missing, refused if not empty
+    #[arg(value_name = "DEST")]
+    pub(crate) dest: PathBuf,
+    /// Write into a DEST that is not empty
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Print the page of this verb instead of the first page
+    #[arg(value_name = "VERB")]
+    pub(crate) verb: Option<String>,
+}

@@ -1,0 +1,15 @@
+//! `copydesk clean`: the cleaned corpus and its report.
+//!
+//! Takes the arguments, hands them to `corpus`. Never differs from `scan` but in the command.
+
+use super::args::Corpus;
+use super::corpus::{self, Order};
+use super::ending::Ending;
+use super::terminal::Terminal;
+use crate::pipeline::Command;
+
+/// Runs the verb.
+pub(crate) fn run(args: Corpus, terminal: Terminal) -> anyhow::Result<Ending> {
+    let Corpus { inputs, out, flags } = args;
+    corpus::work(Order { command: Command::Clean, inputs, out }, &flags, terminal)
+}

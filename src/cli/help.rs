@@ -1,0 +1,117 @@
+//! Examples that teach, for the long help and the manual pages.
+//!
+//! Gives texts. Every command in them can be typed as it stands, with other paths.
+
+/// After `copydesk -h`.
+pub(crate) const TOP_SHORT: &str = "\
+Start with: copydesk clean articles/ -o out
+More, with examples: copydesk --help, copydesk clean --help";
+
+/// After `copydesk --help`.
+pub(crate) const TOP: &str = "\
+Examples:
+  Clean a folder of scraped articles, then read the report:
+    copydesk clean articles/ -o out
+    xdg-open out/report/report.html
+
+  See what would be found before anything is written:
+    copydesk clean articles/ --dry-run
+
+  As a stage of a pipeline:
+    zstdcat crawl.jsonl.zst | copydesk filter | zstd > clean.jsonl.zst
+
+  Ask why an article was cut, and take everything back:
+    copydesk explain out articles.jsonl:42
+    copydesk restore out originals
+
+Exit codes:
+  0  done (finding duplicates is success)
+  1  failed
+  2  wrong usage or configuration
+  3  done, but records were rejected and --strict was given";
+
+/// After `copydesk clean --help`.
+pub(crate) const CLEAN: &str = "\
+Examples:
+  The common case; formats, fields and encodings are found:
+    copydesk clean articles/ -o out
+
+  Several inputs, one corpus; the text is in an unusual field:
+    copydesk clean 2025/ 2026.jsonl.gz -o out --text-field story_text
+
+  Keep the wire's own copy where there is one, else the longest:
+    copydesk clean crawl/ -o out --keep apnews.com,reuters.com
+
+  Only copies that differ in a few words, and leave the text alone:
+    copydesk clean crawl/ -o out --near 0.95 --boilerplate mark
+
+  A corpus larger than memory, on a shared machine:
+    copydesk clean crawl/ -o out --memory 8GiB --threads 8 --tmp-dir /scratch
+
+  Keep the settings of a run, change one, use them again:
+    copydesk clean --dump-config --near 0.9 > settings.toml
+    copydesk clean crawl/ -o out --config settings.toml
+
+Finding duplicates is success. Records that cannot be read go to OUT/rejects.jsonl and the run goes
+on; with --strict it then ends with 3. OUT/manifest.json is written last: without it a run did not
+finish.";
+
+/// After `copydesk scan --help`.
+pub(crate) const SCAN: &str = "\
+Examples:
+  How much of this crawl is stamped, how much is copied?
+    copydesk scan crawl/ -o out
+    xdg-open out/report/report.html
+
+  What stands in the report, for programs:
+    jq .records out/report/summary.json
+    jq -r 'select(.duplicate_of) | [.id, .duplicate_of] | @tsv' out/report/duplicates.jsonl";
+
+/// After `copydesk filter --help`.
+pub(crate) const FILTER: &str = "\
+Examples:
+  Between two stages:
+    zcat crawl.jsonl.gz | copydesk filter | gzip > clean.jsonl.gz
+
+  With a report to look into later:
+    copydesk filter --report out < crawl.jsonl > clean.jsonl
+
+  In a job that must not lose records silently (ends with 3 if one was rejected):
+    copydesk filter --strict --progress json < crawl.jsonl > clean.jsonl 2> progress.jsonl";
+
+/// After `copydesk explain --help`.
+pub(crate) const EXPLAIN: &str = "\
+In the margin, `−` stands before a removed block; kept blocks have none. Below each block that was
+weighed stand its label, its points, the reason, and the evidence that gave the points.
+
+Examples:
+  An article by the id that the report shows:
+    copydesk explain out articles.jsonl:42
+
+  The blocks that were removed, with their reasons, for programs:
+    copydesk explain out articles.jsonl:42 --json | jq '.blocks[] | select(.removed)'";
+
+/// After `copydesk restore --help`.
+pub(crate) const RESTORE: &str = "\
+Examples:
+  Put the originals into a new folder, and compare:
+    copydesk restore out originals
+    diff -r articles originals";
+
+/// After `copydesk completions --help`.
+pub(crate) const COMPLETIONS: &str = "\
+Examples:
+  For this session of bash:
+    source <(copydesk completions bash)
+
+  For good, in fish:
+    copydesk completions fish > ~/.config/fish/completions/copydesk.fish";
+
+/// After `copydesk man --help`.
+pub(crate) const MAN: &str = "\
+Examples:
+  Read the page of a verb:
+    copydesk man clean | man -l -
+
+  Install the first page:
+    copydesk man > ~/.local/share/man/man1/copydesk.1";

@@ -1,0 +1,15 @@
+//! `copydesk scan`: the report only.
+//!
+//! Takes the arguments, hands them to `corpus`. Never differs from `clean` but in the command.
+
+use super::args::Corpus;
+use super::corpus::{self, Order};
+use super::ending::Ending;
+use super::terminal::Terminal;
+use crate::pipeline::Command;
+
+/// Runs the verb.
+pub(crate) fn run(args: Corpus, terminal: Terminal) -> anyhow::Result<Ending> {
+    let Corpus { inputs, out, flags } = args;
+    corpus::work(Order { command: Command::Scan, inputs, out }, &flags, terminal)
+}
