@@ -2,6 +2,13 @@
 //!
 //! Takes [`fixture`], gives snapshots under `tests/snapshots`. Never runs a stage.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test says what broke"
+)]
+
 #[path = "report/fixture.rs"]
 mod fixture;
 #[path = "report/markup.rs"]
@@ -30,7 +37,9 @@ fn fixture_page() -> String {
 
 fn lines<T: serde::Serialize>(rows: &[T]) -> String {
     let mut lines = JsonLines::new(Vec::new());
-    rows.iter().for_each(|row| lines.push(row).unwrap());
+    for row in rows {
+        lines.push(row).unwrap();
+    }
     assert_eq!(lines.rows(), rows.len() as u64);
     String::from_utf8(lines.finish().unwrap()).unwrap()
 }
@@ -42,9 +51,15 @@ fn duplicates() -> Vec<Duplicate> {
 /// The fixture as a finished OUT.
 fn written(out: &Path) -> Vec<FileEntry> {
     let mut writer = ReportWriter::create(out).unwrap();
-    fixture::removals().iter().for_each(|row| writer.removal(row).unwrap());
-    duplicates().iter().for_each(|row| writer.duplicate(row).unwrap());
-    fixture::blocks().iter().for_each(|row| writer.block(row).unwrap());
+    for row in &fixture::removals() {
+        writer.removal(row).unwrap();
+    }
+    for row in &duplicates() {
+        writer.duplicate(row).unwrap();
+    }
+    for row in &fixture::blocks() {
+        writer.block(row).unwrap();
+    }
     let (summary, blocks) = (fixture::summary(), fixture::blocks());
     writer.write_summary(&summary).unwrap();
     let page = Page { summary: &summary, blocks: &blocks, kept: &[], clusters: &[] };

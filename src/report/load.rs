@@ -14,13 +14,15 @@ use std::io::{BufRead, BufReader};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
-/// The rows of a JSON Lines file in order. After an error the next row is the one on the next line.
+/// The rows of a JSON Lines file in order. After a broken row comes the one on the next line; a file that cannot be read
+/// on ends there.
 #[derive(Debug)]
 pub struct Rows<T> {
     path: PathBuf,
     lines: BufReader<File>,
     line: Vec<u8>,
     number: u64,
+    ended: bool,
     row: PhantomData<fn() -> T>,
 }
 
@@ -32,7 +34,14 @@ impl<T: DeserializeOwned> Rows<T> {
     pub fn open(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(Error::io(path))?;
         let lines = BufReader::with_capacity(1 << 16, file);
-        Ok(Self { path: path.into(), lines, line: Vec::new(), number: 0, row: PhantomData })
+        Ok(Self {
+            path: path.into(),
+            lines,
+            line: Vec::new(),
+            number: 0,
+            ended: false,
+            row: PhantomData,
+        })
     }
 
     /// Reads a line that is not blank; `false` at the end.
@@ -61,9 +70,14 @@ impl<T: DeserializeOwned> Iterator for Rows<T> {
     type Item = Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.advance() {
-            Ok(false) => None,
+        if self.ended {
+            return None;
+        }
+        let more = self.advance();
+        self.ended = !matches!(more, Ok(true));
+        match more {
             Ok(true) => Some(self.parse()),
+            Ok(false) => None,
             Err(cause) => Some(Err(cause)),
         }
     }

@@ -21,15 +21,13 @@ pub(super) struct BlockEntry {
     pub(super) name: String,
     /// Its place in the list.
     pub(super) rank: String,
-    /// What it is taken for.
-    pub(super) label: &'static str,
-    /// What that means.
-    pub(super) meaning: &'static str,
+    /// What a block that goes is taken for, and what that means.
+    pub(super) label: Option<(&'static str, &'static str)>,
     /// Sign and words of the decision, and its class.
     pub(super) fate: Fate,
     /// Its text, with slots if it is a template.
     pub(super) text: Shown,
-    /// Of a template: its first filling as found.
+    /// Of a template without examples: its first filling as found.
     pub(super) filling: Option<Shown>,
     /// Why it goes or stays.
     pub(super) reason: String,
@@ -66,15 +64,17 @@ pub(super) fn blocks(blocks: &[Block]) -> Vec<BlockEntry> {
 fn block(rank: u64, b: &Block) -> BlockEntry {
     let (place, position) = position(&b.position);
     let (text, filling) = match &b.template {
-        Some(template) => (Shown::template(template, BLOCKS), Some(Shown::plain(&b.text, BLOCKS))),
+        Some(template) => {
+            let filling = b.examples.is_empty().then(|| Shown::plain(&b.text, BLOCKS));
+            (Shown::template(template, BLOCKS), filling)
+        }
         None => (Shown::plain(&b.text, BLOCKS), None),
     };
     BlockEntry {
         anchor: anchor(&b.block),
         name: line(&b.block, 64),
         rank: count(rank),
-        label: b.label.name(),
-        meaning: meaning(b.label),
+        label: (b.decision != Decision::Keep).then(|| (b.label.name(), meaning(b.label))),
         fate: fate(b.decision),
         text,
         filling,

@@ -63,7 +63,7 @@ impl Shown {
             let (shown, all) = (words::count(WHOLE as u64), words::count(all as u64));
             format!("The first {shown} of {all} characters; all of them are in {file}")
         };
-        let head = parts(&format!("{}…", first(text, HEAD)));
+        let head = parts(&format!("{}…", whole_words(first(text, HEAD))));
         Self { head, whole: Some(Whole { title, parts: parts(first(text, WHOLE)) }) }
     }
 }
@@ -71,6 +71,14 @@ impl Shown {
 /// The first `most` characters.
 fn first(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at])
+}
+
+/// The text without the word that a cut left half.
+fn whole_words(cut: &str) -> &str {
+    match cut.rfind(char::is_whitespace) {
+        Some(at) if cut.len() - at <= 40 => &cut[..at],
+        _ => cut,
+    }
 }
 
 /// A name, a headline, a line: cut without more to unfold.
