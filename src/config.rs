@@ -203,10 +203,12 @@ impl Config {
 }
 
 /// Refuses a value outside `low..=high` (and NaN).
-fn within<T>(key: &str, value: T, low: T, high: T) -> Result<()>
-where
-    T: Copy + PartialOrd + std::fmt::Display,
-{
+fn within<T: PartialOrd + Copy + std::fmt::Display>(
+    key: &str,
+    value: T,
+    low: T,
+    high: T,
+) -> Result<()> {
     if value >= low && value <= high {
         return Ok(());
     }

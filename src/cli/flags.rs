@@ -135,7 +135,9 @@ pub(crate) struct InputFlags {
     /// Host of all articles, for input that names none
     #[arg(long, value_name = "HOST")]
     pub(crate) host: Option<String>,
-    /// Take the field names of a scraper, such as trafilatura or news-please
+    /// Take the field names of a scraper or corpus [default: told by the fields that are there]
+    ///
+    /// news-please, newspaper4k, fundus, trafilatura, scrapy, datatrove, dolma, oscar or c4.
     #[arg(long, value_name = "NAME", value_parser = values::preset)]
     pub(crate) preset: Option<Preset>,
     /// Encoding of text that is not UTF-8, such as windows-1251 [default: guessed]

@@ -162,7 +162,7 @@ mod tests {
     fn every_flag_arrives() {
         let words = "--keep first --duplicates mark --boilerplate mark --threads 3 --memory 1GB --tmp-dir t \
                      --text-field a --title-field b --url-field c --host-field d --date-field e --language-field f \
-                     --id-field g --host h --preset trafilatura --encoding latin1";
+                     --id-field g --host h.example --preset trafilatura --encoding latin1";
         let words: Vec<&str> = words.split_whitespace().collect();
         let Settings { config, run, .. } = flags(&words, None).0.to_settings().unwrap();
         assert_eq!(config.articles.keep, Keep::First);

@@ -158,6 +158,11 @@ mod tests {
     #[test]
     fn presets_go_by_the_names_of_the_config_file() {
         assert_eq!(preset("trafilatura"), Ok(Preset::Trafilatura));
+        // The names that the help of --preset lists.
+        let listed = "news-please newspaper4k fundus trafilatura scrapy datatrove dolma oscar c4";
+        for name in listed.split(' ') {
+            assert!(preset(name).is_ok(), "{name}");
+        }
         let message = preset("scrapy9").unwrap_err();
         assert!(message.contains("trafilatura"), "{message}");
     }

@@ -36,6 +36,20 @@ pub struct ReadConfig {
 pub enum Preset {
     /// news-please.
     NewsPlease,
+    /// newspaper4k.
+    Newspaper4k,
+    /// fundus.
+    Fundus,
     /// trafilatura.
     Trafilatura,
+    /// Scrapy.
+    Scrapy,
+    /// datatrove.
+    Datatrove,
+    /// dolma.
+    Dolma,
+    /// OSCAR.
+    Oscar,
+    /// C4.
+    C4,
 }
