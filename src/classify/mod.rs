@@ -8,15 +8,19 @@ mod cues;
 mod evidence;
 mod label;
 mod observe;
+mod reason;
+mod rules;
 mod scorecard;
 
 pub use cues::{Cue, Cues, Place};
 pub use evidence::{Evidence, Kind};
 pub use observe::Observed;
+pub use reason::reason;
+pub use rules::{Rule, Rules, Verdict, Verdicts};
 pub use scorecard::Scorecard;
 
 use crate::report::model::Label;
-use crate::segment::Segmented;
+use crate::segment::{Block, Segmented};
 use crate::survey::Survey;
 
 /// All that judging needs beside the article: made once, shared by all threads.
@@ -26,6 +30,8 @@ pub struct Classifier {
     pub cues: Cues,
     /// What evidence is worth.
     pub scorecard: Scorecard,
+    /// The user's own decisions.
+    pub verdicts: Verdicts,
     /// Points from which a block is cut.
     pub cutoff: f32,
 }
@@ -39,6 +45,8 @@ pub struct Judgement {
     pub points: f32,
     /// What it is, if it is cut.
     pub label: Option<Label>,
+    /// What a rule of the user said, in words, where one decided.
+    pub rule: Option<String>,
 }
 
 impl Classifier {
@@ -50,12 +58,35 @@ impl Classifier {
         let card = &self.scorecard;
         let first: Vec<f32> = observed.iter().map(|o| card.bias + card.sum(&o.evidence)).collect();
         context::neighbours(&mut observed, &first);
-        let judge = |(i, o): (usize, Observed)| {
+        let judge = |(block, o): (&Block, Observed)| {
             let points = card.bias + card.context_bias + card.sum(&o.evidence);
-            let cut = points >= self.cutoff;
-            let label = cut.then(|| label::of(&article.blocks[i], &o, survey));
-            Judgement { observed: o, points, label }
+            let label = (points >= self.cutoff).then(|| label::of(block, &o, survey));
+            let judged = Judgement { observed: o, points, label, rule: None };
+            self.overrule(judged, block, article, survey.host_name(host))
         };
-        observed.into_iter().enumerate().map(judge).collect()
+        article.blocks.iter().zip(observed).map(judge).collect()
+    }
+
+    fn overrule(
+        &self,
+        judged: Judgement,
+        block: &Block,
+        article: &Segmented,
+        host: &str,
+    ) -> Judgement {
+        match self.verdicts.of(block.fingerprint, article.tokens_of(block), host) {
+            None => judged,
+            Some(Verdict::Keep) => {
+                Judgement { label: None, rule: Some("a rule of yours keeps it".into()), ..judged }
+            }
+            Some(Verdict::Remove(label)) => {
+                let label = label.or(judged.label).unwrap_or(Label::Repeat);
+                Judgement {
+                    label: Some(label),
+                    rule: Some("a rule of yours removes it".into()),
+                    ..judged
+                }
+            }
+        }
     }
 }

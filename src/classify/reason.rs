@@ -1,0 +1,154 @@
+//! Why a block goes or stays, in one sentence that a person understands.
+//!
+//! Takes a judgement and the survey, gives words. The strongest piece of evidence that says something speaks.
+
+use super::cues::Place;
+use super::evidence::{Evidence, Kind};
+use super::observe::Observed;
+use super::{Judgement, Scorecard};
+use crate::report::model::Label;
+use crate::survey::Survey;
+
+/// The sentence for one block on `host`.
+#[must_use]
+pub fn reason(judged: &Judgement, host: u32, survey: &Survey, card: &Scorecard) -> String {
+    if let Some(rule) = &judged.rule {
+        return rule.clone();
+    }
+    let o = &judged.observed;
+    let mut speaking: Vec<&Evidence> =
+        o.evidence.iter().filter(|e| card.points(**e) > 0.0).collect();
+    speaking.sort_by(|a, b| card.points(**b).total_cmp(&card.points(**a)));
+    if judged.label.is_none() {
+        return kept(o, host, survey);
+    }
+    let mut said: Vec<String> = Vec::new();
+    for evidence in speaking {
+        if let Some(words) = words(evidence.kind, o, host, survey) {
+            if !said.contains(&words) {
+                said.push(words);
+            }
+        }
+        if said.len() == 2 {
+            break;
+        }
+    }
+    if said.is_empty() {
+        "looks like a line of the page, not of the story".into()
+    } else {
+        said.join("; ")
+    }
+}
+
+fn kept(o: &Observed, host: u32, survey: &Survey) -> String {
+    if o.host_stories >= 2 {
+        let words = on_host(o, host, survey);
+        return format!("{words}, but reads as part of the story");
+    }
+    "nothing speaks strongly enough against it".into()
+}
+
+fn words(kind: Kind, o: &Observed, host: u32, survey: &Survey) -> Option<String> {
+    match kind {
+        Kind::HostLine | Kind::HostSentence | Kind::HostShare if o.host_stories >= 2 => {
+            Some(on_host(o, host, survey))
+        }
+        Kind::OtherHosts => o.exact.map(|n| {
+            let stand = survey.exact.stand(n);
+            format!("stands word for word in {} articles of {} hosts", stand.articles, stand.hosts)
+        }),
+        Kind::HostNear => near(o, host, survey),
+        Kind::Lead | Kind::Tail | Kind::SharedLead | Kind::LeadTitles | Kind::LeadSentence => {
+            template(o, host, survey)
+        }
+        Kind::CuePromo | Kind::CueSubscribe | Kind::CueLegal | Kind::CueUi | Kind::CueAbout => {
+            cue(kind, o)
+        }
+        Kind::OtherTitle => Some("is the headline of another article".into()),
+        Kind::OwnTitle => Some("is the article's own headline once more".into()),
+        Kind::Again => Some("stands earlier in the same article".into()),
+        Kind::Widget => Some("belongs to a widget: a headline, a cue, the headline again".into()),
+        Kind::FollowsCue => Some("stands in the list below a cue".into()),
+        Kind::Run => Some("stands in a run of short lines".into()),
+        Kind::Copyright => Some("carries a copyright sign".into()),
+        Kind::Pipes => Some("is a row of links".into()),
+        Kind::Code => Some("is markup or script".into()),
+        Kind::Position => Some(place(o)?.into()),
+        Kind::AfterProse => Some("stands after the end of the story".into()),
+        Kind::BeforeProse => Some("stands before the story begins".into()),
+        Kind::Before | Kind::After | Kind::Before2 | Kind::After2 => {
+            Some("stands beside other lines that go".into())
+        }
+        _ => None,
+    }
+}
+
+fn place(o: &Observed) -> Option<&'static str> {
+    let position = o.evidence.iter().find(|e| e.kind == Kind::Position)?;
+    [
+        "is the first line",
+        "is the second line",
+        "",
+        "",
+        "is the last line but one",
+        "is the last line",
+    ]
+    .get(usize::from(position.bin))
+    .copied()
+    .filter(|words| !words.is_empty())
+}
+
+fn on_host(o: &Observed, host: u32, survey: &Survey) -> String {
+    let articles = o.exact.map_or(1, |n| survey.exact.on_host(n, host).articles);
+    let all = survey.listing.host_of.iter().filter(|h| **h == host).count();
+    format!("on {articles} of {all} articles of {}", name(host, survey))
+}
+
+fn name(host: u32, survey: &Survey) -> &str {
+    match survey.host_name(host) {
+        "" => "this corpus",
+        host => host,
+    }
+}
+
+fn near(o: &Observed, host: u32, survey: &Survey) -> Option<String> {
+    let counts = if o.masked { &survey.masked } else { &survey.near };
+    let stories = counts.on_host(o.near?, host).articles;
+    let how = if o.masked { "with other figures" } else { "nearly word for word" };
+    Some(format!("{how} in {stories} articles of {}", name(host, survey)))
+}
+
+fn template(o: &Observed, host: u32, survey: &Survey) -> Option<String> {
+    let t = survey.templates.get(o.template?);
+    let place =
+        if t.host.is_some() { name(host, survey).to_owned() } else { format!("{} hosts", t.hosts) };
+    let titles = match t.titles {
+        0 => String::new(),
+        1 => ", one of them another article's headline".into(),
+        n => format!(", {n} of them other articles' headlines"),
+    };
+    Some(format!("the same wording with {} different fillings on {place}{titles}", t.fillings))
+}
+
+fn cue(kind: Kind, o: &Observed) -> Option<String> {
+    let label = match kind {
+        Kind::CuePromo => Label::Promo,
+        Kind::CueSubscribe => Label::Subscribe,
+        Kind::CueLegal => Label::Legal,
+        Kind::CueUi => Label::Ui,
+        _ => Label::About,
+    };
+    let cue = o.cues.iter().find(|c| c.label == label)?;
+    let what = match label {
+        Label::Promo => "a link to other articles",
+        Label::Subscribe => "an appeal to readers",
+        Label::Legal => "a legal notice",
+        Label::Ui => "a button or mark of the page",
+        _ => "standing text about the outlet",
+    };
+    Some(match cue.place {
+        Place::Line => format!("is {what} by its wording"),
+        Place::Lead | Place::Delimited => format!("begins as {what} does"),
+        Place::Phrase => format!("has the wording of {what}"),
+    })
+}

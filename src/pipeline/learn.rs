@@ -1,0 +1,250 @@
+//! The first reading: records to segmented articles on the spill, and the little that is kept of each in memory.
+//!
+//! Takes sources, gives [`Learned`]. Never writes to OUT.
+
+use super::ordered::in_order;
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::progress::{Progress, Stage};
+use crate::read::{Batch, ReadConfig, Source, batches, parse};
+use crate::segment::{Segmented, Segmenter};
+use crate::spill::{Spill, SpillWriter, encode};
+use crate::survey::Listing;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::path::Path;
+
+/// What the first reading leaves behind.
+#[derive(Debug)]
+pub(super) struct Learned {
+    /// The articles as tokens.
+    pub(super) spill: Spill,
+    /// Hosts and dates.
+    pub(super) listing: Listing,
+    /// Ids by article, each once (see [`Ids`]).
+    pub(super) ids: Vec<Box<str>>,
+    /// Bytes of text by article.
+    pub(super) bytes: Vec<u32>,
+    /// For each batch in order the number of its first article.
+    pub(super) batch_starts: Vec<u32>,
+    /// Records that were not UTF-8.
+    pub(super) decoded: u64,
+    /// Records that cannot be used.
+    pub(super) rejected: u64,
+    /// Ids that had to be told apart.
+    pub(super) repeated_ids: u64,
+}
+
+/// What is kept of one article.
+struct Kept {
+    id: String,
+    host: Option<String>,
+    date: u32,
+    bytes: u32,
+}
+
+/// One batch, worked on.
+#[derive(Default)]
+struct Part {
+    spilled: Vec<u8>,
+    lengths: Vec<usize>,
+    articles: Vec<Kept>,
+    decoded: u64,
+    rejected: u64,
+    flaw: Option<Flaw>,
+    consumed: u64,
+}
+
+/// The first reject of a batch, for the message when nothing at all could be used.
+struct Flaw {
+    place: String,
+    reason: String,
+    fields: Vec<String>,
+}
+
+/// Reads everything once.
+///
+/// # Errors
+/// [`Error::Io`] from input or spill; [`Error::Input`] when no article can be found at all.
+pub(super) fn read(
+    sources: &[Source],
+    config: &ReadConfig,
+    segmenter: &Segmenter,
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<Learned> {
+    progress.begin(Stage::Read, Some(sources.iter().map(|s| s.bytes).sum()));
+    let mut gathering = Gathering::new(SpillWriter::create(folder)?);
+    let work = |batch: Batch| Ok(learn(&batch, sources, config, segmenter));
+    in_order(batches(sources, config), work, |part| {
+        progress.advance(Stage::Read, part.consumed);
+        gathering.add(part)
+    })?;
+    progress.end(Stage::Read);
+    gathering.finish(sources)
+}
+
+fn learn(batch: &Batch, sources: &[Source], config: &ReadConfig, segmenter: &Segmenter) -> Part {
+    let mut part = Part { consumed: batch.consumed, ..Part::default() };
+    for raw in batch.records() {
+        match parse(&raw, &sources[batch.source], config) {
+            Ok(record) => {
+                part.decoded += u64::from(record.decoded);
+                let article = &record.article;
+                let segmented = segment(segmenter, article);
+                part.lengths.push(encode(&segmented, &mut part.spilled));
+                part.articles.push(kept(record.article));
+            }
+            Err(reject) => {
+                part.rejected += 1;
+                part.flaw.get_or_insert(Flaw {
+                    place: reject.place,
+                    reason: reject.reason,
+                    fields: reject.fields,
+                });
+            }
+        }
+    }
+    part
+}
+
+/// The one way to segment an article, for every verb.
+pub(super) fn segment(segmenter: &Segmenter, article: &Article) -> Segmented {
+    segmenter.segment(&article.text, article.title.as_deref())
+}
+
+fn kept(article: Article) -> Kept {
+    let digits: String = article.date.iter().flat_map(|d| d.chars()).filter(char::is_ascii_digit).collect();
+    Kept {
+        bytes: u32::try_from(article.text.len()).unwrap_or(u32::MAX),
+        date: digits.parse().unwrap_or(0),
+        id: article.id,
+        host: article.host,
+    }
+}
+
+/// Everything so far.
+struct Gathering {
+    writer: SpillWriter,
+    listing: Listing,
+    hosts: FxHashMap<String, u32>,
+    ids: Ids,
+    bytes: Vec<u32>,
+    batch_starts: Vec<u32>,
+    decoded: u64,
+    rejected: u64,
+    flaw: Option<Flaw>,
+}
+
+impl Gathering {
+    fn new(writer: SpillWriter) -> Self {
+        Self {
+            writer,
+            listing: Listing::default(),
+            hosts: FxHashMap::default(),
+            ids: Ids::default(),
+            bytes: Vec::new(),
+            batch_starts: Vec::new(),
+            decoded: 0,
+            rejected: 0,
+            flaw: None,
+        }
+    }
+
+    fn add(&mut self, part: Part) -> Result<()> {
+        let number = u32::try_from(self.bytes.len())
+            .map_err(|_| Error::Config("more than 4,294,967,295 articles in one run".into()))?;
+        self.batch_starts.push(number);
+        self.writer.append(&part.spilled, &part.lengths)?;
+        for article in part.articles {
+            let host = self.host(article.host.unwrap_or_default());
+            self.listing.host_of.push(host);
+            self.listing.dates.push(article.date);
+            self.bytes.push(article.bytes);
+            self.ids.add(article.id);
+        }
+        self.decoded += part.decoded;
+        self.rejected += part.rejected;
+        self.flaw = self.flaw.take().or(part.flaw);
+        Ok(())
+    }
+
+    fn host(&mut self, name: String) -> u32 {
+        let next = u32::try_from(self.hosts.len()).unwrap_or(u32::MAX);
+        let listing = &mut self.listing;
+        *self.hosts.entry(name).or_insert_with_key(|name| {
+            listing.hosts.push(name.clone());
+            next
+        })
+    }
+
+    fn finish(self, sources: &[Source]) -> Result<Learned> {
+        if self.bytes.is_empty() && self.rejected > 0 {
+            return Err(self.nothing(sources));
+        }
+        Ok(Learned {
+            spill: self.writer.finish()?,
+            listing: self.listing,
+            ids: self.ids.all,
+            bytes: self.bytes,
+            batch_starts: self.batch_starts,
+            decoded: self.decoded,
+            rejected: self.rejected,
+            repeated_ids: self.ids.repeated,
+        })
+    }
+
+    /// Why there is no article at all, with the first cause and what to do.
+    fn nothing(self, sources: &[Source]) -> Error {
+        let Some(flaw) = self.flaw else { return Error::input(label(sources), "no articles") };
+        let mut reason = flaw.reason;
+        if !flaw.fields.is_empty() {
+            let fields = flaw.fields.join(", ");
+            reason = format!("{reason}; the fields there are: {fields}; name the one with --text-field NAME");
+        }
+        if self.rejected > 1 {
+            reason = format!("{reason} ({} records, and not one could be used)", self.rejected);
+        }
+        Error::input(flaw.place, reason)
+    }
+}
+
+fn label(sources: &[Source]) -> &str {
+    sources.first().map_or("", |s| s.label.as_str())
+}
+
+/// Ids as given; one that stands more than once gets `#2`, `#3` … behind it, so that every line of the report names
+/// exactly one article.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    all: Vec<Box<str>>,
+    seen: FxHashSet<Box<str>>,
+    repeated: u64,
+}
+
+impl Ids {
+    fn add(&mut self, id: String) {
+        let mut name: Box<str> = id.as_str().into();
+        let mut copy = 1;
+        while self.seen.contains(&name) {
+            copy += 1;
+            name = format!("{id}#{copy}").into();
+        }
+        self.repeated += u64::from(copy > 1);
+        self.seen.insert(name.clone());
+        self.all.push(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_stands_twice_names_two_articles() {
+        let mut ids = Ids::default();
+        ["a", "a", "a#2", "a"].into_iter().for_each(|id| ids.add(id.into()));
+        let all: Vec<&str> = ids.all.iter().map(AsRef::as_ref).collect();
+        assert_eq!(all, ["a", "a#2", "a#2#2", "a#3"]);
+        assert_eq!(ids.repeated, 3);
+    }
+}
