@@ -21,8 +21,7 @@ pub enum Stage {
 
 impl Stage {
     /// All stages in the order of the work.
-    pub const ALL: [Self; 5] =
-        [Self::Read, Self::Survey, Self::Classify, Self::Match, Self::Write];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Survey, Self::Classify, Self::Match, Self::Write];
 
     /// Lower-case name, as in progress events and timings.
     #[must_use]

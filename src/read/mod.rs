@@ -1,11 +1,38 @@
-//! Bytes to articles.
+//! Bytes to articles: files of any of the known shapes in, [`Record`]s out.
+//!
+//! Takes paths and a [`ReadConfig`]; gives, in the order of the names, [`Batch`]es of raw records ([`batches`], serial,
+//! nothing but input and splitting) and out of each raw record an article ([`parse`], pure, called from many threads).
+//! A record that cannot be used is a [`Reject`], never the end of a run. Never writes, except that standard input is
+//! spooled to a file, since it must be read twice.
 
-use serde::{Deserialize, Serialize};
+mod config;
+mod discover;
 
-/// Settings of the reading.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ReadConfig {
-    /// Field with the text.
-    pub text_field: Option<String>,
-}
+mod unpack;
+
+mod shape;
+
+mod lines;
+mod objects;
+
+mod batch;
+mod batches;
+
+mod charset;
+mod dates;
+mod fields;
+mod hosts;
+mod literal;
+mod presets;
+mod tree;
+
+mod json;
+mod prose;
+mod record;
+
+pub use batch::{Batch, Place, RawRecord};
+pub use batches::batches;
+pub use config::{Preset, ReadConfig};
+pub use discover::{Source, discover};
+pub use record::{Record, Reject, parse};
+pub use unpack::Packing;

@@ -9,9 +9,7 @@ use std::collections::BTreeMap;
 pub const SCHEMA: &str = "copydesk/report/1";
 
 /// What a removed block is. The order is the order of tables.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Label {
     /// Leads to other articles.
@@ -77,9 +75,7 @@ pub struct Removal {
 }
 
 /// What an article is to the representative of its cluster.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// The same content, word for word.
