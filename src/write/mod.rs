@@ -1,1 +1,21 @@
-//! Articles to bytes.
+//! Articles to bytes: the cleaned corpus, what was rejected, and what restores the input.
+//!
+//! Takes batches with a verdict on each record; gives the output folder's files, each of them whole or not there. Never
+//! touches the input, never decides anything about an article.
+
+mod folder;
+mod whole;
+
+mod assemble;
+mod pack;
+mod patch;
+
+mod cleaned;
+mod rejects;
+mod restore;
+
+pub use assemble::{Assembled, Part, Verdict, assemble};
+pub use cleaned::{CleanedWriter, Written};
+pub use folder::prepare;
+pub use rejects::RejectsWriter;
+pub use restore::{Originals, originals, restore};
