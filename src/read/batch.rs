@@ -95,6 +95,18 @@ impl Batch {
         self.packing
     }
 
+    /// Decompressed bytes: gaps, records and tail together.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.data.len()
+    }
+
+    /// Whether the source is plain text: a file is an article.
+    #[must_use]
+    pub fn is_prose(&self) -> bool {
+        self.form == Form::Prose
+    }
+
     /// Whether gaps, records and tail, put together again, are the bytes of the file.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
