@@ -75,11 +75,11 @@ impl Comparison<'_> {
         };
         let contents = &self.decisions.contents;
         let heads = Heads::new(contents, |i| self.rank(i));
-        let compared = |row: usize| {
-            contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row))
-        };
+        let compared =
+            |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
         let pairs = self.decisions.keys.candidates(compared);
-        let related = |o: &Overlap| o.jaccard() >= thresholds.version || o.overlap() >= thresholds.contained;
+        let related =
+            |o: &Overlap| o.jaccard() >= thresholds.version || o.overlap() >= thresholds.contained;
         let links = cluster::verify(&pairs, |i| self.set(i), related);
         let relations = self.relations(&links, &thresholds);
         let places = copies::group(
@@ -93,19 +93,27 @@ impl Comparison<'_> {
     }
 
     /// What the lesser end of each link is to the other.
-    fn relations(&self, links: &[Link], thresholds: &Thresholds) -> FxHashMap<(u32, u32), Relation> {
+    fn relations(
+        &self,
+        links: &[Link],
+        thresholds: &Thresholds,
+    ) -> FxHashMap<(u32, u32), Relation> {
         let relation = |link: &Link| {
             let swap = self.rank(link.a) > self.rank(link.b);
             let (kept, other) = if swap { (link.b, link.a) } else { (link.a, link.b) };
             let o = link.overlap;
             let overlap = if swap { o } else { Overlap { left: o.right, right: o.left, ..o } };
-            ((kept, other), copies::relation(&overlap, thresholds, || self.is_recurring(kept, other)))
+            (
+                (kept, other),
+                copies::relation(&overlap, thresholds, || self.is_recurring(kept, other)),
+            )
         };
         links.par_iter().map(relation).collect()
     }
 
     fn is_recurring(&self, a: u32, b: u32) -> bool {
-        let (left, right) = (self.learned.spill.get(ArticleId(a)), self.learned.spill.get(ArticleId(b)));
+        let (left, right) =
+            (self.learned.spill.get(ArticleId(a)), self.learned.spill.get(ArticleId(b)));
         let (x, y) = (self.decisions.content(a, &left), self.decisions.content(b, &right));
         copies::is_recurring((&left, &x), (&right, &y), self.dates)
     }
