@@ -8,7 +8,7 @@ use super::learn::Learned;
 use crate::article::ArticleId;
 use crate::cluster::{self, Link};
 use crate::config::{ArticlesConfig, Keep};
-use crate::copies::{self, Heads, NEAR_WORDS, Place, Thresholds};
+use crate::copies::{self, Heads, NEAR_WORDS, Place, Thresholds, story};
 use crate::error::Result;
 use crate::progress::{Progress, Stage};
 use crate::report::model::Relation;
@@ -78,16 +78,13 @@ impl Comparison<'_> {
         let compared =
             |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
         let pairs = self.decisions.keys.candidates(compared);
-        let related =
-            |o: &Overlap| o.jaccard() >= thresholds.version || o.overlap() >= thresholds.contained;
+        let related = |o: &Overlap| thresholds.similarity(o) >= thresholds.version / 2.0;
         let links = cluster::verify(&pairs, |i| self.set(i), related);
+        let clusters = story::clusters(contents.len(), &links, &thresholds, |i| self.set(i));
         let relations = self.relations(&links, &thresholds);
-        let places = copies::group(
-            &heads,
-            &links,
-            |i| self.rank(i),
-            |kept, other| relations.get(&(kept, other)).copied().unwrap_or(Relation::Version),
-        );
+        let relation =
+            |kept, other| relations.get(&(kept, other)).copied().unwrap_or(Relation::Version);
+        let places = copies::group(&heads, &clusters, &links, |i| self.rank(i), relation);
         let overlaps = self.overlaps(&places, &heads);
         Kinship { places, overlaps }
     }
