@@ -105,8 +105,10 @@ impl Reader {
             _ => self.input.buffer.len(),
         };
         let data = self.input.take(end);
-        self.splitter.shift(end);
         let digest = if last { Some(self.input.digest()?) } else { None };
+        if !last {
+            self.splitter.shift(end);
+        }
         let before = std::mem::replace(&mut self.consumed, self.input.consumed());
         let first = std::mem::replace(&mut self.first, false);
         Ok(Batch {

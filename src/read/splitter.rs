@@ -50,7 +50,9 @@ impl Splitter {
         match self {
             Self::Lines(lines) => lines.split(&input.buffer, end, spans),
             Self::Objects(objects) => objects.split(&input.buffer, end, spans),
-            Self::Prose(begin) if input.ended && *begin < input.buffer.len() => {
+            Self::Prose(begin)
+                if input.ended && !input.buffer[*begin..].trim_ascii().is_empty() =>
+            {
                 spans.push(Span::new(*begin, input.buffer.len(), 1));
             }
             Self::Refused(reason) => spans.push(Span::flawed(0..0, 1, reason)),

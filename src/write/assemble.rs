@@ -43,6 +43,9 @@ pub struct Assembled {
     pub(super) verbatim: bool,
     pub(super) packing: Packing,
     pub(super) digest: Option<u128>,
+    /// There are records.
+    pub(super) seen: bool,
+    /// Some of them are kept.
     pub(super) kept: bool,
     pub(super) cleaned: Vec<u8>,
     /// The first bytes of `cleaned`: a gap that is left out if no record was kept before.
@@ -104,6 +107,7 @@ impl Bench {
             verbatim: batch.is_verbatim(),
             packing: batch.packing(),
             digest: batch.digest,
+            seen: !batch.is_empty(),
             kept: self.kept,
             cleaned: self.cleaned,
             lead: self.lead,
@@ -201,7 +205,7 @@ fn pieces<'b>(body: &'b [u8], cuts: &[Range<usize>]) -> impl Iterator<Item = (&'
 /// Whether the source is one article with nothing around it.
 fn is_single(batch: &Batch) -> bool {
     let bare = || batch.records().all(|raw| is_blank(raw.gap)) && is_blank(batch.tail());
-    batch.is_prose() || (batch.is_solitary() && bare())
+    !batch.is_empty() && (batch.is_prose() || (batch.is_solitary() && bare()))
 }
 
 /// Whether `gap` holds nothing but white space, or a byte order mark and white space.

@@ -50,7 +50,9 @@ pub struct CleanedWriter<'a> {
     /// The folder of what restores, and the patch in it.
     restore: Option<(PathBuf, PatchWriter)>,
     file: Option<Packer>,
-    /// A record of the source in hand was kept.
+    /// The source in hand has records.
+    seen: bool,
+    /// One of them was kept.
     kept: bool,
     bytes: u64,
     written: Vec<Written>,
@@ -90,6 +92,7 @@ impl<'a> CleanedWriter<'a> {
             sink,
             restore: None,
             file: None,
+            seen: false,
             kept: false,
             bytes: 0,
             written: Vec::new(),
@@ -103,13 +106,17 @@ impl<'a> CleanedWriter<'a> {
     pub fn append(&mut self, part: &Assembled) -> Result<()> {
         let source = self.sources.get(part.source).ok_or_else(|| no_such_source(part.source))?;
         if part.first {
+            self.seen = false;
             self.kept = false;
             self.bytes = 0;
         }
         self.bytes += part.consumed;
         let lead = if self.kept { 0 } else { part.lead };
+        self.seen |= part.seen;
         self.kept |= part.kept;
-        let tail = if self.kept || !is_blank(&part.tail) { &part.tail[..] } else { &[] };
+        // White space around records that are all gone goes with them.
+        let gone = self.seen && !self.kept && is_blank(&part.tail);
+        let tail = if gone { &[] } else { &part.tail[..] };
         self.write(source, part.packing, &part.cleaned[lead..])?;
         self.write(source, part.packing, tail)?;
         if part.last {
