@@ -126,7 +126,8 @@ impl Votes {
             rest = after;
             let line = line.trim_ascii();
             // A line that the sample cuts off has a vote only if it is alone.
-            if !line.is_empty() && !(cut && votes.lines > 0) {
+            let alone = votes.lines == 0;
+            if !line.is_empty() && (alone || !cut) {
                 votes.add(line);
             }
         }
