@@ -100,7 +100,7 @@ fn place(o: &Observed) -> Option<&'static str> {
 
 fn on_host(o: &Observed, host: u32, survey: &Survey) -> String {
     let articles = o.exact.map_or(1, |n| survey.exact.on_host(n, host).articles);
-    let all = survey.listing.host_of.iter().filter(|h| **h == host).count();
+    let all = survey.host_articles.get(host as usize).copied().unwrap_or(articles);
     format!("on {articles} of {all} articles of {}", name(host, survey))
 }
 

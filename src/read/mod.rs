@@ -1,55 +1,38 @@
-//! Bytes to articles.
+//! Bytes to articles: files of any of the known shapes in, [`Record`]s out.
 //!
-//! Stub of the settings, so that the command line compiles; the real ones take their place. Never reads.
+//! Takes paths and a [`ReadConfig`]; gives, in the order of the names, [`Batch`]es of raw records ([`batches`], serial,
+//! nothing but input and splitting) and out of each raw record an article ([`parse`], pure, called from many threads).
+//! A record that cannot be used is a [`Reject`], never the end of a run. Never writes, except that standard input is
+//! spooled to a file, since it must be read twice.
 
-use serde::{Deserialize, Serialize};
+mod config;
+mod discover;
 
-/// Settings of the reading.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ReadConfig {
-    /// Field with the text.
-    pub text_field: Option<String>,
-    /// Field with the headline.
-    pub title_field: Option<String>,
-    /// Field with the address.
-    pub url_field: Option<String>,
-    /// Field with the host.
-    pub host_field: Option<String>,
-    /// Field with the date.
-    pub date_field: Option<String>,
-    /// Field with the language.
-    pub language_field: Option<String>,
-    /// Field with the id.
-    pub id_field: Option<String>,
-    /// Host of every article, whatever its record says.
-    pub host: Option<String>,
-    /// Fields as a known producer names them.
-    pub preset: Option<Preset>,
-    /// Encoding of text that is not UTF-8.
-    pub encoding: Option<String>,
-}
+mod unpack;
 
-/// A known producer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Preset {
-    /// news-please.
-    NewsPlease,
-    /// newspaper4k.
-    Newspaper4k,
-    /// fundus.
-    Fundus,
-    /// trafilatura.
-    Trafilatura,
-    /// Scrapy.
-    Scrapy,
-    /// datatrove.
-    Datatrove,
-    /// dolma.
-    Dolma,
-    /// OSCAR.
-    Oscar,
-    /// C4.
-    C4,
-}
+mod shape;
+
+mod lines;
+mod objects;
+
+mod batch;
+mod batches;
+
+mod charset;
+mod dates;
+mod fields;
+mod hosts;
+mod literal;
+mod presets;
+mod tree;
+
+mod json;
+mod prose;
+mod record;
+
+pub use batch::{Batch, Place, RawRecord};
+pub use batches::batches;
+pub use config::{Preset, ReadConfig};
+pub use discover::{Source, discover};
+pub use record::{Record, Reject, parse};
+pub use unpack::Packing;

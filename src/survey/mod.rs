@@ -66,6 +66,8 @@ pub struct TitleUse {
 pub struct Survey {
     /// Hosts and dates.
     pub listing: Listing,
+    /// Articles a host.
+    pub host_articles: Vec<u32>,
     /// Stories a host.
     pub host_stories: Vec<u32>,
     /// Story of every article: the number of one of its copies.
@@ -112,7 +114,19 @@ impl Survey {
         let titles = titles(articles);
         let templates = Templates::learn(articles, &listing, &story_of, &titles);
         let host_stories = host_stories(&listing, &story_of);
-        Self { listing, host_stories, story_of, exact, masked, near, near_key, templates, titles }
+        let host_articles = host_articles(&listing);
+        Self {
+            listing,
+            host_articles,
+            host_stories,
+            story_of,
+            exact,
+            masked,
+            near,
+            near_key,
+            templates,
+            titles,
+        }
     }
 
     /// The host of an article.
@@ -168,4 +182,10 @@ fn host_stories(listing: &Listing, story_of: &[u32]) -> Vec<u32> {
         stories[host as usize] += 1;
     }
     stories
+}
+
+fn host_articles(listing: &Listing) -> Vec<u32> {
+    let mut articles = vec![0; listing.hosts.len()];
+    listing.host_of.iter().for_each(|host| articles[*host as usize] += 1);
+    articles
 }

@@ -1,15 +1,21 @@
-//! Articles to bytes.
+//! Articles to bytes: the cleaned corpus, what was rejected, and what restores the input.
 //!
-//! Stub, so that the command line compiles; the real one takes its place. Never reads or writes.
+//! Takes batches with a verdict on each record; gives the output folder's files, each of them whole or not there. Never
+//! touches the input, never decides anything about an article.
 
-use crate::error::{Error, Result};
-use std::path::Path;
+mod folder;
+mod whole;
 
-/// Puts the originals of a finished run back into `dest`.
-///
-/// # Errors
-/// Always, in this stub.
-pub fn restore(out: &Path, dest: &Path, force: bool) -> Result<()> {
-    let _ = (dest, force);
-    Err(Error::input(out, "cannot restore: writing is not connected"))
-}
+mod assemble;
+mod pack;
+mod patch;
+
+mod cleaned;
+mod rejects;
+mod restore;
+
+pub use assemble::{Assembled, Part, Verdict, assemble};
+pub use cleaned::{CleanedWriter, Written};
+pub use folder::prepare;
+pub use rejects::RejectsWriter;
+pub use restore::{Originals, originals, restore};
