@@ -4,8 +4,8 @@
 
 use crate::pipeline::{Evidence, ExplainedBlock, Explanation, Outcome};
 use crate::report::model::{
-    Block, Decision, Duplicate, DuplicateCount, Label, LabelCount, Records, Relation, SCHEMA,
-    Summary, Text, Warning,
+    Block, Decision, Duplicate, DuplicateCount, Label, LabelCount, Records, Recurring, Relation,
+    SCHEMA, Summary, Text, Warning,
 };
 use std::collections::BTreeMap;
 
@@ -39,6 +39,7 @@ pub(crate) fn summary() -> Summary {
             blocks: 400_000,
             removed_blocks: 31_000,
         },
+        recurring: Recurring::default(),
         labels: BTreeMap::from([
             (Label::Promo, count(20_000, 2 << 20, 7000)),
             (Label::Ui, count(11_000, 1 << 20, 6000)),
