@@ -7,18 +7,20 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The similarities of all pairs of `len` items, 0 to 1.
+/// The similarities of all pairs of items, 0 to 1, and what each item weighs in averages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Similarities {
     len: usize,
     values: Vec<f32>,
+    weights: Vec<f32>,
 }
 
 impl Similarities {
-    /// All zero.
+    /// All zero, between items of these weights.
     #[must_use]
-    pub fn new(len: usize) -> Self {
-        Self { len, values: vec![0.0; len * len] }
+    pub fn new(weights: Vec<f32>) -> Self {
+        let len = weights.len();
+        Self { len, values: vec![0.0; len * len], weights }
     }
 
     /// Number of items.
@@ -90,7 +92,7 @@ struct Offer {
 }
 
 struct Joining {
-    /// Sums over all pairs between two groups.
+    /// Weighted sums over all pairs between two groups, and the weights of groups.
     sums: Similarities,
     linkage: Linkage,
     members: Vec<Vec<usize>>,
@@ -99,8 +101,14 @@ struct Joining {
 }
 
 impl Joining {
-    fn new(sums: Similarities, linkage: Linkage) -> Self {
+    fn new(mut sums: Similarities, linkage: Linkage) -> Self {
         let n = sums.len();
+        for a in 0..n {
+            for b in a + 1..n {
+                let weight = sums.weights[a] * sums.weights[b];
+                sums.set(a, b, sums.get(a, b) * weight);
+            }
+        }
         let members = (0..n).map(|i| vec![i]).collect();
         let mut joining =
             Self { sums, linkage, members, ages: vec![0; n], heap: BinaryHeap::new() };
@@ -115,7 +123,8 @@ impl Joining {
     #[expect(clippy::cast_precision_loss, reason = "groups are small")]
     fn offer(&mut self, a: usize, b: usize) {
         let pairs = (self.members[a].len() * self.members[b].len()) as f32;
-        let worth = self.sums.get(a, b) / pairs / self.linkage.threshold(pairs);
+        let average = self.sums.get(a, b) / (self.sums.weights[a] * self.sums.weights[b]);
+        let worth = average / self.linkage.threshold(pairs);
         if worth >= 1.0 {
             let ages = (Reverse(self.ages[a]), Reverse(self.ages[b]));
             self.heap.push(Offer { worth: worth.to_bits(), a, b, ages });
@@ -130,6 +139,7 @@ impl Joining {
     fn join(&mut self, a: usize, b: usize) {
         let moved = std::mem::take(&mut self.members[b]);
         self.members[a].extend(moved);
+        self.sums.weights[a] += self.sums.weights[b];
         self.ages[a] += 1;
         self.ages[b] += 1;
         for k in 0..self.sums.len() {
@@ -149,7 +159,7 @@ mod tests {
     const LINKAGE: Linkage = Linkage { pair: 0.3, floor: 0.1 };
 
     fn groups(n: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
-        let mut similarities = Similarities::new(n);
+        let mut similarities = Similarities::new(vec![1.0; n]);
         pairs.iter().for_each(|(a, b, s)| similarities.set(*a, *b, *s));
         average_linkage(&similarities, LINKAGE)
     }

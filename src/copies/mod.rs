@@ -29,16 +29,6 @@ pub struct Thresholds {
     pub contained: f64,
 }
 
-impl Thresholds {
-    /// How near two articles are, 0 to 1: their Jaccard similarity; an article that stands in the other is at least a
-    /// version of it, however much longer that is.
-    #[must_use]
-    pub fn similarity(&self, overlap: &Overlap) -> f64 {
-        let jaccard = overlap.jaccard();
-        if overlap.overlap() >= self.contained { jaccard.max(self.version) } else { jaccard }
-    }
-}
-
 /// Where an article stands among its relatives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {

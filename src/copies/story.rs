@@ -3,7 +3,7 @@
 //! Takes verified links, gives clusters that do not chain: loosely linked articles are compared each with each, and
 //! joined by average linkage. Where too many hang together to compare them all, only stronger links count.
 
-use super::{Cluster, Thresholds};
+use super::{Cluster, Heads, Thresholds};
 use crate::cluster::{Link, Linkage, Similarities, average_linkage, components, stars};
 use crate::shingle::Overlap;
 use rayon::prelude::*;
@@ -15,23 +15,27 @@ const STEP: f64 = 1.25;
 /// From this similarity on links are not thinned any more: stars around representatives.
 const STAR: f64 = 0.8;
 
-/// The clusters of `n` articles, by first member. `set` gives the shingles of an article.
+/// The clusters of heads, by first member. `set` gives the shingles of an article; one that stands for many equal ones
+/// weighs as many in averages.
 pub fn clusters(
-    n: usize,
+    heads: &Heads,
     links: &[Link],
     thresholds: &Thresholds,
     set: impl Fn(u32) -> Vec<u64> + Sync,
 ) -> Vec<Cluster> {
+    let n = heads.head_of.len();
+    let mut weights = vec![0.0_f32; n];
+    heads.head_of.iter().for_each(|head| weights[*head as usize] += 1.0);
     let mut done = Vec::new();
     let mut open = vec![(links.to_vec(), thresholds.version / 2.0)];
     let mut number = Numbering::new(n);
     while let Some((links, level)) = open.pop() {
         for (members, links) in number.split(&links) {
             if members.len() <= ALL_PAIRS {
-                done.extend(compare(&members, thresholds, &set));
+                let weights = members.iter().map(|m| weights[*m as usize]).collect();
+                done.extend(compare(&members, Similarities::new(weights), thresholds, &set));
             } else if level * STEP < STAR {
-                let strong =
-                    links.iter().filter(|l| thresholds.similarity(&l.overlap) >= level * STEP);
+                let strong = links.iter().filter(|l| l.overlap.jaccard() >= level * STEP);
                 open.push((strong.copied().collect(), level * STEP));
             } else {
                 done.extend(around_representatives(n, &links));
@@ -80,15 +84,15 @@ impl Numbering {
 /// Compares all members with each other and joins them by average linkage.
 fn compare(
     members: &[u32],
+    mut similarities: Similarities,
     thresholds: &Thresholds,
     set: &(impl Fn(u32) -> Vec<u64> + Sync),
 ) -> Vec<Cluster> {
     let sets: Vec<Vec<u64>> = members.par_iter().map(|m| set(*m)).collect();
     let rows: Vec<Vec<f32>> = (0..sets.len())
         .into_par_iter()
-        .map(|a| (0..a).map(|b| similarity(thresholds, &Overlap::of(&sets[a], &sets[b]))).collect())
+        .map(|a| (0..a).map(|b| similarity(&Overlap::of(&sets[a], &sets[b]))).collect())
         .collect();
-    let mut similarities = Similarities::new(members.len());
     for (a, row) in rows.iter().enumerate() {
         row.iter().enumerate().for_each(|(b, s)| similarities.set(a, b, *s));
     }
@@ -100,8 +104,8 @@ fn compare(
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "similarities need no more")]
-fn similarity(thresholds: &Thresholds, overlap: &Overlap) -> f32 {
-    thresholds.similarity(overlap) as f32
+fn similarity(overlap: &Overlap) -> f32 {
+    overlap.jaccard() as f32
 }
 
 #[expect(clippy::cast_precision_loss, reason = "groups are small")]

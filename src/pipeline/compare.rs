@@ -78,9 +78,9 @@ impl Comparison<'_> {
         let compared =
             |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
         let pairs = self.decisions.keys.candidates(compared);
-        let related = |o: &Overlap| thresholds.similarity(o) >= thresholds.version / 2.0;
+        let related = |o: &Overlap| o.jaccard() >= thresholds.version / 2.0;
         let links = cluster::verify(&pairs, |i| self.set(i), related);
-        let clusters = story::clusters(contents.len(), &links, &thresholds, |i| self.set(i));
+        let clusters = story::clusters(&heads, &links, &thresholds, |i| self.set(i));
         let relations = self.relations(&links, &thresholds);
         let relation =
             |kept, other| relations.get(&(kept, other)).copied().unwrap_or(Relation::Version);

@@ -75,6 +75,7 @@ impl<'a> Edition<'a> {
             decisions: &self.found.decisions,
             kinship: &self.found.kinship,
             wanted: &wanted,
+            restorable: self.restorable(),
         };
         let mut desks = self.desks()?;
         let mut published = publisher.publish(&mut desks, progress)?;
@@ -83,15 +84,17 @@ impl<'a> Edition<'a> {
         Ok((desks.report, published))
     }
 
+    fn restorable(&self) -> bool {
+        self.job.command == Command::Clean && self.out.is_some() && self.job.config.write.restore
+    }
+
     fn desks(&self) -> Result<Desks<'a>> {
         let sources = self.sources;
         let cleaned = match (self.job.command, self.out) {
             (Command::Filter, _) if !self.job.dry_run => {
                 CleanedWriter::stream(std::io::stdout(), sources)
             }
-            (Command::Clean, Some(out)) => {
-                CleanedWriter::create(out, sources, self.job.config.write.restore)?
-            }
+            (Command::Clean, Some(out)) => CleanedWriter::create(out, sources, self.restorable())?,
             _ => CleanedWriter::nowhere(sources),
         };
         let rejects = self.out.map_or_else(RejectsWriter::nowhere, RejectsWriter::new);

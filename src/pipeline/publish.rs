@@ -63,6 +63,8 @@ pub(super) struct Publisher<'a> {
     pub(super) decisions: &'a Decisions,
     pub(super) kinship: &'a Kinship,
     pub(super) wanted: &'a Wanted,
+    /// Whether what restores the input is written.
+    pub(super) restorable: bool,
 }
 
 /// Where it all goes.
@@ -145,7 +147,7 @@ impl Publisher<'_> {
         let bodies = parsed.iter().map(|p| p.as_ref().map_or(&[][..], Record::body));
         let parts: Vec<Part<'_>> =
             bodies.zip(verdicts).map(|(body, verdict)| Part { body, verdict }).collect();
-        let assembled = assemble(batch, &parts);
+        let assembled = assemble(batch, &parts, self.restorable);
         let Work { removals, examples, members, .. } = work;
         let removals = removals.finish().unwrap_or_default();
         let rejects = parsed.into_iter().filter_map(std::result::Result::err).collect();
@@ -254,7 +256,7 @@ fn shortened(text: &str, limit: usize) -> &str {
 
 impl Published {
     fn add(&mut self, page: Page, desks: &mut Desks<'_>) -> Result<()> {
-        desks.cleaned.append(page.assembled)?;
+        desks.cleaned.append(&page.assembled)?;
         if let Some(report) = &mut desks.report {
             report.removals(&page.removals)?;
         }
