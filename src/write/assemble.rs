@@ -50,10 +50,8 @@ pub struct Assembled {
     pub(super) cleaned: Vec<u8>,
     /// The first bytes of `cleaned`: a gap that is left out if no record was kept before.
     pub(super) lead: usize,
-    /// What undoes the batch up to the lead.
-    pub(super) before: Sealed,
-    /// What undoes it after the lead.
-    pub(super) after: Sealed,
+    /// What undoes the batch up to the lead, and after it; none where that was not asked for, or cannot be.
+    pub(super) scripts: Option<[Sealed; 2]>,
     pub(super) tail: Vec<u8>,
 }
 
@@ -61,6 +59,7 @@ pub struct Assembled {
 /// them is noted too.
 #[must_use]
 pub fn assemble(batch: &Batch, parts: &[Part<'_>], restorable: bool) -> Assembled {
+    debug_assert_eq!(batch.len(), parts.len(), "every record has a verdict");
     let mut bench = Bench::new(batch, restorable);
     let mut records = batch.records().zip(parts).peekable();
     if let Some((raw, part)) = records.next_if(|_| batch.first) {
@@ -97,7 +96,6 @@ impl Bench {
     }
 
     fn finish(self, batch: &Batch) -> Assembled {
-        let scripts = self.scripts.unwrap_or_default();
         Assembled {
             source: batch.source,
             consumed: batch.consumed,
@@ -111,8 +109,7 @@ impl Bench {
             kept: self.kept,
             cleaned: self.cleaned,
             lead: self.lead,
-            before: scripts.before.seal(),
-            after: scripts.after.seal(),
+            scripts: self.scripts.map(|scripts| [scripts.before.seal(), scripts.after.seal()]),
             tail: batch.tail().to_vec(),
         }
     }

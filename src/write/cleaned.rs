@@ -210,6 +210,9 @@ fn push_scripts(
     lead: usize,
     tail: bool,
 ) -> Result<()> {
+    let Some([before, after]) = &part.scripts else {
+        return Err(Error::Broken("a batch came without what undoes it".to_owned()));
+    };
     if part.first {
         patch.begin(&source.relative)?;
     }
@@ -221,7 +224,7 @@ fn push_scripts(
     } else {
         end.insert(&part.tail);
     }
-    [&part.before, &between.seal(), &part.after, &end.seal()]
+    [before, &between.seal(), after, &end.seal()]
         .into_iter()
         .try_for_each(|script| patch.push(script))
 }

@@ -64,6 +64,8 @@ fn other_formats_are_one_reject_with_advice() {
         (b"PK\x03\x04\x14\0", "unpack"),
         (b"WARC/1.0\r\nWARC-Type: response\r\n", "trafilatura"),
         (b"<!doctype HTML>\n<title>", "trafilatura"),
+        (b"\xef\xbb\xbf,id,title,publication,url,content\n0,1,T,P,,Some words\n", "CSV"),
+        (b"\"date\"\t\"text\"\n2024-06-14\tSome words\n", "CSV"),
         (&noise, "binary"),
     ] {
         for bytes in [bytes.to_vec(), gzip(bytes)] {

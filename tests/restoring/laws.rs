@@ -1,20 +1,14 @@
-//! Laws of the way out and back: whatever is read, dropped and removed, the rest stays as it was, and everything can be
-//! restored.
-//!
-//! Takes random records, files and verdicts. Never checks what is boilerplate: that is not the business of these stages.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+//! Laws, for random records, files and verdicts.
 
-use copydesk::read::{ReadConfig, Record, Reject, Source, batches, discover, parse};
-use copydesk::write::{
-    CleanedWriter, Part, RejectsWriter, Verdict, assemble, originals, prepare, restore,
-};
+use crate::{Run, floor, without};
+use copydesk::read::{ReadConfig, Source, batches, parse};
+use copydesk::write::Verdict;
 use proptest::prelude::*;
 use proptest::string::string_regex;
 use std::fs;
 use std::io::Write;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+use std::slice;
 
 /// How the records of a test stand in their file.
 #[derive(Debug, Clone, Copy)]
@@ -48,11 +42,8 @@ struct Case {
 impl Case {
     /// Every second piece of `text`.
     fn removals(&self, text: &str) -> Vec<Range<usize>> {
-        let mut ends: Vec<usize> = self
-            .cuts
-            .iter()
-            .map(|share| text.floor_char_boundary(text.len() * share / 1000))
-            .collect();
+        let mut ends: Vec<usize> =
+            self.cuts.iter().map(|share| floor(text, text.len() * share / 1000)).collect();
         ends.sort_unstable();
         ends.dedup();
         ends.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect()
@@ -109,88 +100,6 @@ fn file_of(container: Container, cases: &[Case]) -> String {
     }
 }
 
-/// A folder with an input, and an OUT that a run has written.
-struct Run {
-    folder: TempDir,
-    sources: Vec<Source>,
-    rejects: u64,
-}
-
-impl Run {
-    /// Reads the files and writes them out by `verdict`, as the pipeline would.
-    fn over(files: &[(&str, &[u8])], mut verdict: impl FnMut(&Record<'_>) -> Verdict) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let input = folder.path().join("in");
-        for (name, bytes) in files {
-            let path = input.join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, bytes).unwrap();
-        }
-        let out = folder.path().join("out");
-        let inputs = [input];
-        prepare(&out, false, &inputs).unwrap();
-        let sources = discover(&inputs, Some(&out), folder.path()).unwrap();
-        let rejects = write(&out, &sources, &mut verdict);
-        Self { folder, sources, rejects }
-    }
-
-    fn out(&self) -> PathBuf {
-        self.folder.path().join("out")
-    }
-
-    fn cleaned(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.out().join("cleaned").join(name)).ok()
-    }
-
-    /// Restores in both ways and compares with the input.
-    fn check_restored(&self) {
-        let dest = self.folder.path().join("dest");
-        let count = restore(&self.out(), &dest, false).unwrap();
-        assert_eq!(count, self.sources.len() as u64);
-        for source in &self.sources {
-            let original = fs::read(&source.path).unwrap();
-            assert_eq!(fs::read(dest.join(&source.relative)).unwrap(), original);
-        }
-        let restored: Vec<_> = originals(&self.out())
-            .unwrap()
-            .map(|source| source.map(|s| (s.relative.clone(), fs::read(&s.path).unwrap())).unwrap())
-            .collect();
-        let expected: Vec<_> =
-            self.sources.iter().map(|s| (s.relative.clone(), fs::read(&s.path).unwrap())).collect();
-        assert_eq!(restored, expected);
-    }
-}
-
-/// The writing half of a run; gives the number of rejects.
-fn write(out: &Path, sources: &[Source], verdict: &mut impl FnMut(&Record<'_>) -> Verdict) -> u64 {
-    let config = ReadConfig::default();
-    let mut cleaned = CleanedWriter::create(out, sources, true).unwrap();
-    let mut rejects = RejectsWriter::new(out);
-    for batch in batches(sources, &config) {
-        let batch = batch.unwrap();
-        let parsed: Vec<Result<Record<'_>, Reject>> =
-            batch.records().map(|raw| parse(&raw, &sources[batch.source], &config)).collect();
-        let mut parts = Vec::new();
-        for record in &parsed {
-            parts.push(match record {
-                Ok(record) => Part { body: record.body(), verdict: verdict(record) },
-                Err(_) => Part { body: &[], verdict: Verdict::Reject },
-            });
-        }
-        cleaned.append(&assemble(&batch, &parts, true)).unwrap();
-        parsed.iter().filter_map(|record| record.as_ref().err()).for_each(|reject| {
-            rejects.append(reject).unwrap();
-        });
-    }
-    let written = cleaned.finish().unwrap();
-    for (written, source) in written.iter().zip(sources) {
-        let original = fs::read(&source.path).unwrap();
-        assert_eq!(written.bytes, original.len() as u64);
-        assert_eq!(written.digest, xxhash_rust::xxh3::xxh3_128(&original));
-    }
-    rejects.finish().unwrap()
-}
-
 /// The texts in a file, as a new reading finds them.
 fn texts_in(bytes: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
@@ -209,13 +118,6 @@ fn texts_in(bytes: &[u8]) -> Vec<String> {
         }
     }
     texts
-}
-
-/// `text` without `removals`.
-fn without(text: &str, removals: &[Range<usize>]) -> String {
-    let mut left = text.to_owned();
-    removals.iter().rev().for_each(|removal| left.replace_range(removal.clone(), ""));
-    left
 }
 
 fn settings(cases: u32) -> ProptestConfig {
@@ -269,8 +171,8 @@ proptest! {
         let bytes = packed(&pieces.concat(), pack);
         let run = Run::over(&[("a/b.txt", &bytes), ("c", b"Other words.")], |record| {
             let text = &record.article.text;
-            let half = text.floor_char_boundary(text.len() / 2);
-            if keep { Verdict::Keep(record.cuts(&[0..half])) } else { Verdict::Drop }
+            let half = floor(text, text.len() / 2);
+            if keep { Verdict::Keep(record.cuts(slice::from_ref(&(0..half)))) } else { Verdict::Drop }
         });
         run.check_restored();
         prop_assert_eq!(run.rejects > 0, run.out().join("rejects.jsonl").exists());
@@ -358,7 +260,7 @@ fn check_container(container: Container, cleaned: &[u8], records: usize) {
             assert_eq!(values.len(), records);
         }
         Container::Lines => {
-            assert_eq!(cleaned.iter().filter(|&&b| b == b'\n').count(), records);
+            assert_eq!(String::from_utf8_lossy(cleaned).lines().count(), records);
         }
         Container::Windows | Container::Sequence | Container::BrokenArray => {}
     }
