@@ -188,6 +188,7 @@ impl Config {
     /// # Errors
     /// [`Error::Config`] naming the key, its value and the range.
     pub fn validate(&self) -> Result<()> {
+        self.read.validate()?;
         let (b, a) = (&self.blocks, &self.articles);
         within("blocks.shingle", b.shingle, 1, 8)?;
         within("blocks.num-perm", b.num_perm, 16, 1024)?;

@@ -5,7 +5,7 @@
 
 use crate::languages::{Language, Phrases};
 use crate::report::model::Label;
-use crate::segment::{Block, Segmenter, Token};
+use crate::segment::{Block, Form, Segmenter, Token};
 use rustc_hash::FxHashMap;
 
 /// Where in a line a cue stands.
@@ -81,7 +81,7 @@ impl Cues {
     fn insert(&mut self, phrase: &str, label: Label, place: Place, segmenter: &Segmenter) {
         let words = phrase.replace('#', " 0 ");
         let tokens: Vec<Token> = segmenter.tokens(&words).into_iter().map(Token::masked).collect();
-        if let Some(first) = tokens.first() {
+        if let Some(first) = tokens.first().filter(|_| tokens.iter().any(|t| !t.is_number())) {
             let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
             self.by_first.entry(*first).or_default().push((tokens.into(), cue));
         }
@@ -99,10 +99,31 @@ impl Cues {
                 }
             }
         }
+        found.extend(self.row(tokens).filter(|_| found.is_empty()));
         found.sort_unstable_by_key(|cue| {
             (std::cmp::Reverse(cue.place), std::cmp::Reverse(cue.tokens), cue.label)
         });
         found
+    }
+}
+
+impl Cues {
+    /// A line that is nothing but whole-line cues one after the other: "Share   Print   Save".
+    fn row(&self, tokens: &[Token]) -> Option<Cue> {
+        let longest = |rest: &[Token]| {
+            let here = self.by_first.get(&rest.first()?.masked())?;
+            let fits = |words: &[Token]| {
+                rest.len() >= words.len() && rest.iter().zip(words).all(|(t, w)| t.masked() == *w)
+            };
+            let whole = here.iter().filter(|(words, cue)| cue.place == Place::Line && fits(words));
+            whole.map(|(_, cue)| *cue).max_by_key(|cue| cue.tokens)
+        };
+        let first = longest(tokens)?;
+        let mut at = 0;
+        while at < tokens.len() {
+            at += usize::from(longest(&tokens[at..])?.tokens);
+        }
+        (at > usize::from(first.tokens)).then_some(first)
     }
 }
 
@@ -116,7 +137,8 @@ fn stands(cue: Cue, at: usize, block: &Block, tokens: &[Token], words: &[Token])
     match cue.place {
         Place::Phrase => Some(Place::Phrase),
         Place::Line => (at == 0 && rest.len() == words.len()).then_some(Place::Line),
-        _ if at > 0 || rest.len() == words.len() => None,
+        // Inside a quotation it is somebody's speech.
+        _ if at > 0 || rest.len() == words.len() || block.form.has(Form::QUOTE) => None,
         _ if delimited => Some(Place::Delimited),
         Place::Lead => Some(Place::Lead),
         Place::Delimited => None,
@@ -164,6 +186,7 @@ mod tests {
         assert_eq!(cues("Most read"), [(Label::Promo, Place::Line)]);
         assert_eq!(cues("Most read of all were the ferries"), []);
         assert_eq!(cues("Slideshow (5 Images)"), [(Label::Ui, Place::Line)]);
+        assert_eq!(cues("Most read   Slideshow (3 images)"), [(Label::Promo, Place::Line)]);
         assert_eq!(cues("© 2019. All Rights Reserved."), [(Label::Legal, Place::Phrase)]);
     }
 }

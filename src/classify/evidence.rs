@@ -50,6 +50,8 @@ kinds! {
     HostSentence "host-sentence": "1" "2" "3" "4-5" "6-9" "10-19" "20-49" "50+";
     /// Share of the host's stories with the block.
     HostShare "host-share": "under 2 %" "2-10 %" "10-30 %" "over 30 %";
+    /// Where a block of three stories or more stands in them: always among the first lines, the last, or anywhere.
+    Station "station": "head" "foot" "anywhere" "head, sentence" "foot, sentence" "anywhere, sentence";
     /// Other hosts with this very line.
     OtherHosts "other-hosts": "1" "2-3" "4+" "1, sentence" "2-3, sentence" "4+, sentence";
     /// Stories of the host with nearly this block (another name, number or date in it).
@@ -62,6 +64,8 @@ kinds! {
     LeadTitles "lead-titles": "some" "a fifth or more";
     /// Lines of the lead in one article: many, as speakers have.
     LeadMany "lead-many": "over 2" "over 4";
+    /// Stamped words at the other end of the slot as well.
+    Frame "frame": "5-7 words" "8+ words";
     /// The host's template that the line ends with: stories.
     Tail "tail": "3-4" "5-9" "10+" "3-4, sentence" "5-9, sentence" "10+, sentence";
     /// A template across hosts that the line begins with: hosts.
@@ -76,6 +80,8 @@ kinds! {
     CueUi "cue-ui": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
     /// A cue of standing text.
     CueAbout "cue-about": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    /// A promo cue begins a line that ends as a sentence does, without or with a delimiter.
+    CueSentence "cue-sentence": "lead" "delimited lead";
     /// The line, or what follows its lead, is the title of another article.
     OtherTitle "other-title": "line" "filling";
     /// The line is the article's own title.
@@ -104,8 +110,8 @@ kinds! {
     LowerStart "lower-start": "yes";
     /// How the line ends.
     Ends "ends": "question" "exclamation" "colon" "ellipsis" "comma";
-    /// Share of words with digits, lines of two words or more.
-    Numbers "numbers": "10-30 %" "over 30 %";
+    /// Share of words with digits.
+    Numbers "numbers": "10-30 %" "over 30 %" "one number" "numbers only";
     /// Sentences inside the line.
     Sentences "sentences": "yes";
     /// Place among the article's blocks.

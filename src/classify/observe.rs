@@ -131,8 +131,9 @@ impl<'a> Observer<'a> {
         let ends = [End::Question, End::Exclamation, End::Colon, End::Ellipsis, End::Comma];
         out.extend(ends.iter().position(|e| *e == form.end).map(|b| Evidence::new(Kind::Ends, b)));
         let numbers = percent(form.numbers.into(), n);
-        if n >= 2 && numbers >= 10 {
-            out.push(Evidence::new(Kind::Numbers, bin(numbers, &[30])));
+        if numbers >= 10 {
+            let b = if numbers < 100 { bin(numbers, &[30]) } else { 2 + bin(n, &[2]) };
+            out.push(Evidence::new(Kind::Numbers, b));
         }
     }
 
@@ -148,6 +149,17 @@ impl<'a> Observer<'a> {
         if o.host_stories >= 2 && host_size >= 8 {
             let share = percent(o.host_stories as usize, host_size as usize);
             o.evidence.push(Evidence::new(Kind::HostShare, bin(share, &[2, 10, 30])));
+        }
+        if let Some(stand) = o.exact.map(|n| exact.stand(n)).filter(|_| o.host_stories >= 3) {
+            let most = stand.occurrences * 4 / 5;
+            let place = if stand.head > most {
+                0
+            } else if stand.foot > most {
+                1
+            } else {
+                2
+            };
+            o.evidence.push(Evidence::new(Kind::Station, place + if sentence { 3 } else { 0 }));
         }
         let hosts = o.exact.map_or(1, |n| exact.stand(n).hosts.min(exact.stand(n).stories));
         if hosts >= 2 {
@@ -191,6 +203,17 @@ impl<'a> Observer<'a> {
         if let Some((number, t)) = best(Side::Lead, true) {
             o.template = Some(number);
             lead_evidence(t, block, &mut o.evidence);
+        }
+        // Both ends stamped: the template that stamps most of the line.
+        let framed = fits.iter().filter(|(_, t)| {
+            t.host.is_some()
+                && t.other >= 1
+                && t.depth + t.other >= 5
+                && usize::from(t.depth + t.other) < tokens.len()
+        });
+        if let Some((number, t)) = framed.max_by_key(|(_, t)| (t.depth + t.other, t.stories)) {
+            o.template = Some(*number);
+            o.evidence.push(Evidence::new(Kind::Frame, usize::from(t.depth + t.other >= 8)));
         }
         let sentence = if block.form.ends_sentence() { 3 } else { 0 };
         if let Some((number, t)) = best(Side::Tail, true) {
@@ -305,6 +328,9 @@ fn cue_evidence(block: &Block, tokens: &[Token], o: &mut Observed) {
         };
         let b = if long && place < 3 { place + 4 } else { place };
         o.evidence.push(Evidence::new(kind, b));
+        if cue.label == Label::Promo && matches!(place, 1 | 2) && block.form.ends_sentence() {
+            o.evidence.push(Evidence::new(Kind::CueSentence, place - 1));
+        }
     }
 }
 

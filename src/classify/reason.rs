@@ -53,14 +53,18 @@ fn words(kind: Kind, o: &Observed, host: u32, survey: &Survey) -> Option<String>
         Kind::HostLine | Kind::HostSentence | Kind::HostShare if o.host_stories >= 2 => {
             Some(on_host(o, host, survey))
         }
+        Kind::Station => station(o, survey),
         Kind::OtherHosts => o.exact.map(|n| {
             let stand = survey.exact.stand(n);
             format!("stands word for word in {} articles of {} hosts", stand.articles, stand.hosts)
         }),
         Kind::HostNear => near(o, host, survey),
-        Kind::Lead | Kind::Tail | Kind::SharedLead | Kind::LeadTitles | Kind::LeadSentence => {
-            template(o, host, survey)
-        }
+        Kind::Lead
+        | Kind::Frame
+        | Kind::Tail
+        | Kind::SharedLead
+        | Kind::LeadTitles
+        | Kind::LeadSentence => template(o, host, survey),
         Kind::CuePromo | Kind::CueSubscribe | Kind::CueLegal | Kind::CueUi | Kind::CueAbout => {
             cue(kind, o)
         }
@@ -81,6 +85,20 @@ fn words(kind: Kind, o: &Observed, host: u32, survey: &Survey) -> Option<String>
         }
         _ => None,
     }
+}
+
+fn station(o: &Observed, survey: &Survey) -> Option<String> {
+    let stand = survey.exact.stand(o.exact?);
+    let (head, foot, all) = (stand.head, stand.foot, stand.occurrences);
+    match (head * 5 > all * 4, foot * 5 > all * 4) {
+        (true, _) => Some(format!("{} among the first lines", often(head, all))),
+        (_, true) => Some(format!("{} among the last lines", often(foot, all))),
+        _ => None,
+    }
+}
+
+fn often(times: u32, all: u32) -> &'static str {
+    if times == all { "always" } else { "nearly always" }
 }
 
 fn place(o: &Observed) -> Option<&'static str> {

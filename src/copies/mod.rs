@@ -80,15 +80,13 @@ pub fn relation(
     thresholds: &Thresholds,
     recurring: impl FnOnce() -> bool,
 ) -> Relation {
-    let (near, contained) =
-        (overlap.jaccard() >= thresholds.near, overlap.containment() >= thresholds.contained);
-    if !(near || contained) || recurring() {
-        Relation::Version
-    } else if near {
-        Relation::Near
-    } else {
-        Relation::Contained
+    let contained = overlap.containment() >= thresholds.contained;
+    if !(contained || overlap.jaccard() >= thresholds.near) || recurring() {
+        return Relation::Version;
     }
+    let back = Overlap { left: overlap.right, right: overlap.left, ..*overlap };
+    let cut = contained && back.containment() < thresholds.contained;
+    if cut { Relation::Contained } else { Relation::Near }
 }
 
 /// Groups articles: `clusters` are articles of one story (heads only, each with what its members share); within each,

@@ -52,8 +52,8 @@ macro_rules! files {
 }
 
 files![
-    "bg", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hr", "hu", "it", "nl", "no", "pl", "pt",
-    "ro", "ru", "sk", "sr", "sv", "tr", "uk"
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu", "it",
+    "ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sr", "sv", "tr", "uk", "vi", "zh"
 ];
 
 /// All languages, in the order of their codes.

@@ -325,7 +325,12 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         let marks = match c {
-            '|' | '｜' | '»' | '›' | '>' | '→' | '·' | '•' | '▶' | '►' => Form::PIPES,
+            '|' | '｜' | '→' | '·' | '•' | '▶' | '►' => Form::PIPES,
+            '»' | '›' | '>' | '/'
+                if spaced && before > 0 && self.line[..self.at].ends_with(' ') =>
+            {
+                Form::PIPES
+            }
             '"' | '“' | '”' | '„' | '«' | '「' | '『' | '‘' => Form::QUOTED,
             '@' if !spaced => Form::ADDRESS,
             '/' if self.line[..self.at].ends_with(":/") => Form::ADDRESS,
@@ -359,7 +364,8 @@ impl<'a> Walk<'a> {
         let line = self.line;
         self.form.end = end_of(line);
         let first = line.chars().next().unwrap_or(' ');
-        if matches!(first, '"' | '“' | '„' | '«' | '「' | '『' | '‘' | '\'') {
+        let quoting = first == '»' && line.contains('«');
+        if quoting || matches!(first, '"' | '“' | '„' | '«' | '「' | '『' | '‘' | '\'') {
             self.form.marks |= Form::QUOTE;
         }
         if matches!(

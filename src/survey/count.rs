@@ -1,10 +1,29 @@
 //! Counting keys: in how many articles, stories and on how many hosts each stands.
 //!
-//! Takes sorted (key, article) pairs, gives [`Counts`] of all keys in two articles or more. Never knows what a key means.
+//! Takes sorted [`Occurrence`]s, gives [`Counts`] of all keys in two articles or more. Never knows what a key means.
 
 use super::Listing;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+
+/// A key, an article that shows it, and in which part of the article: [`HEAD`], [`BODY`] or [`FOOT`].
+pub(super) type Occurrence = (u64, u32, u8);
+
+/// Elsewhere.
+pub(super) const BODY: u8 = 0;
+/// Among the first three blocks.
+pub(super) const HEAD: u8 = 1;
+/// Among the last three blocks.
+pub(super) const FOOT: u8 = 2;
+
+/// The part of an article of `n` blocks that block `i` stands in.
+pub(super) fn part(i: usize, n: usize) -> u8 {
+    match i {
+        _ if i + 3 >= n && 2 * i >= n => FOOT,
+        0..3 => HEAD,
+        _ => BODY,
+    }
+}
 
 /// Where one key stands in the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -17,6 +36,10 @@ pub struct Stand {
     pub hosts: u32,
     /// Times it stands anywhere.
     pub occurrences: u32,
+    /// Times it stands among the first three blocks.
+    pub head: u32,
+    /// Times it stands among the last three blocks.
+    pub foot: u32,
     /// Earliest date as YYYYMMDD, 0 if unknown.
     pub first_date: u32,
     /// Latest date.
@@ -44,9 +67,9 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts pairs that are sorted by key, then article. `story_of` names the story of each article. O(pairs).
+    /// Counts occurrences that are sorted by key, then article. `story_of` names the story of each article. O(pairs).
     #[must_use]
-    pub fn of(pairs: &[(u64, u32)], listing: &Listing, story_of: &[u32]) -> Self {
+    pub(super) fn of(pairs: &[Occurrence], listing: &Listing, story_of: &[u32]) -> Self {
         let mut counts = Self::default();
         let mut seen = Vec::new();
         for group in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -59,14 +82,14 @@ impl Counts {
 
     fn add(
         &mut self,
-        group: &[(u64, u32)],
+        group: &[Occurrence],
         listing: &Listing,
         story_of: &[u32],
         seen: &mut Vec<(u32, u32, u32)>,
     ) {
         let number = super::stories::number(self.stands.len());
         seen.clear();
-        seen.extend(group.iter().map(|(_, article)| {
+        seen.extend(group.iter().map(|(_, article, _)| {
             let a = *article as usize;
             (listing.host_of[a], story_of[a], *article)
         }));
@@ -74,6 +97,10 @@ impl Counts {
         seen.dedup();
         let mut stand = self.by_host(number, seen);
         stand.occurrences = super::stories::number(group.len());
+        let standing =
+            |part: u8| super::stories::number(group.iter().filter(|o| o.2 == part).count());
+        stand.head = standing(HEAD);
+        stand.foot = standing(FOOT);
         stand.first = group[0].1;
         stand.stories = distinct(seen.iter().map(|s| s.1));
         let dates = seen.iter().map(|s| listing.dates[s.2 as usize]).filter(|d| *d > 0);
@@ -151,13 +178,17 @@ mod tests {
             host_of: vec![0, 0, 1, 1],
             dates: vec![20_250_103, 0, 20_250_101, 0],
         };
-        let counts =
-            Counts::of(&[(5, 0), (5, 1), (5, 1), (5, 2), (9, 3), (9, 3)], &listing, &[0, 1, 0, 3]);
+        let counts = Counts::of(
+            &[(5, 0, 1), (5, 1, 0), (5, 1, 2), (5, 2, 2), (9, 3, 0), (9, 3, 0)],
+            &listing,
+            &[0, 1, 0, 3],
+        );
         assert_eq!(counts.len(), 1);
         let number = counts.number(5).unwrap();
         let stand = counts.stand(number);
         assert_eq!((stand.articles, stand.stories, stand.hosts, stand.occurrences), (3, 2, 2, 4));
         assert_eq!((stand.first_date, stand.last_date), (20_250_101, 20_250_103));
+        assert_eq!((stand.head, stand.foot), (1, 2));
         assert_eq!(counts.on_host(number, 0), Local { articles: 2, stories: 2 });
         assert!(counts.number(9).is_none());
     }

@@ -13,6 +13,8 @@ pub use count::{Counts, Local, Stand};
 pub use near::NearConfig;
 pub use template::{Side, Template, Templates};
 
+use count::{Occurrence, part};
+
 use crate::article::ArticleId;
 use crate::segment::{Segmented, fold, masked};
 use rayon::prelude::*;
@@ -95,7 +97,8 @@ impl Survey {
     /// Surveys a corpus. Needs the articles a few times, in parallel; keeps counts of what repeats.
     pub fn of(articles: &(impl Articles + ?Sized), listing: Listing, near: NearConfig) -> Self {
         let mut occurrences = gather(articles, |a, out| {
-            out.extend(a.blocks.iter().map(|b| b.fingerprint));
+            let n = a.blocks.len();
+            out.extend(a.blocks.iter().enumerate().map(|(i, b)| (b.fingerprint, part(i, n))));
         });
         occurrences.par_sort_unstable();
         let alone: Vec<u32> = (0..listing.host_of.len()).map(stories::number).collect();
@@ -106,8 +109,9 @@ impl Survey {
         let near = near::count(&occurrences, &near_key, &listing, &story_of);
         drop(occurrences);
         let mut figures = gather(articles, |a, out| {
-            let numbered = a.blocks.iter().filter(|b| b.form.numbers > 0);
-            out.extend(numbered.map(|b| masked(MASKED, a.tokens_of(b))));
+            let n = a.blocks.len();
+            let numbered = a.blocks.iter().enumerate().filter(|(_, b)| b.form.numbers > 0);
+            out.extend(numbered.map(|(i, b)| (masked(MASKED, a.tokens_of(b)), part(i, n))));
         });
         figures.par_sort_unstable();
         let masked = Counts::of(&figures, &listing, &story_of);
@@ -145,15 +149,15 @@ impl Survey {
 /// Keys of all articles with the article's number.
 fn gather(
     articles: &(impl Articles + ?Sized),
-    keys: impl Fn(&Segmented, &mut Vec<u64>) + Sync,
-) -> Vec<(u64, u32)> {
+    keys: impl Fn(&Segmented, &mut Vec<(u64, u8)>) + Sync,
+) -> Vec<Occurrence> {
     (0..articles.len())
         .into_par_iter()
         .map(stories::number)
         .flat_map_iter(|article| {
             let mut out = Vec::new();
             keys(&articles.get(ArticleId(article)), &mut out);
-            out.into_iter().map(move |key| (key, article))
+            out.into_iter().map(move |(key, part)| (key, article, part))
         })
         .collect()
 }
@@ -161,7 +165,7 @@ fn gather(
 fn titles(articles: &(impl Articles + ?Sized)) -> FxHashMap<u64, TitleUse> {
     let mut found = gather(articles, |a, out| {
         if a.title().len() >= TITLE_TOKENS {
-            out.push(fold(0, a.title()));
+            out.push((fold(0, a.title()), 0));
         }
     });
     found.par_sort_unstable();

@@ -3,6 +3,7 @@
 //! Takes the articles and the sorted occurrences of blocks, gives clusters of near-equal blocks and their counts. Equal
 //! blocks are signed once.
 
+use super::count::Occurrence;
 use super::{Articles, Counts, Listing};
 use crate::article::ArticleId;
 use crate::cluster;
@@ -32,7 +33,7 @@ const TOKENS: std::ops::RangeInclusive<usize> = 5..=120;
 /// For every nearly repeated block the fingerprint of the one that stands for its cluster.
 pub(super) fn clusters(
     articles: &(impl Articles + ?Sized),
-    occurrences: &[(u64, u32)],
+    occurrences: &[Occurrence],
     exact: &Counts,
     config: NearConfig,
 ) -> FxHashMap<u64, u64> {
@@ -109,14 +110,16 @@ fn name_members(places: &[(u32, u64)], representative: &[u32]) -> FxHashMap<u64,
 
 /// Counts of the clusters of [`clusters`].
 pub(super) fn count(
-    occurrences: &[(u64, u32)],
+    occurrences: &[Occurrence],
     near_key: &FxHashMap<u64, u64>,
     listing: &Listing,
     story_of: &[u32],
 ) -> Counts {
-    let mut pairs: Vec<(u64, u32)> = occurrences
+    let mut pairs: Vec<Occurrence> = occurrences
         .par_iter()
-        .filter_map(|(fingerprint, article)| near_key.get(fingerprint).map(|key| (*key, *article)))
+        .filter_map(|(fingerprint, article, part)| {
+            Some((*near_key.get(fingerprint)?, *article, *part))
+        })
         .collect();
     pairs.par_sort_unstable();
     Counts::of(&pairs, listing, story_of)
