@@ -84,7 +84,10 @@ fn stories_do_not_depend_on_the_order_of_articles() {
 
 /// Three versions of a text: the middle one is like both others, which are not like each other.
 fn chain(words: usize, other: usize) -> [String; 3] {
-    let tongue: Vec<String> = (0..words + 2 * other).map(|n| format!("the word{n}")).collect();
+    // No digits: figures are masked.
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n).unwrap());
+    let word = |n: usize| format!("the word{}{}", letter(n / 26), letter(n % 26));
+    let tongue: Vec<String> = (0..words + 2 * other).map(word).collect();
     let line = |from: usize| format!("{}.", tongue[from..from + words].join(" "));
     [line(0), line(other), line(2 * other)]
 }
