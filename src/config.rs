@@ -69,10 +69,10 @@ pub struct ArticlesConfig {
 impl Default for ArticlesConfig {
     fn default() -> Self {
         Self {
-            shingle: 4,
+            shingle: 3,
             num_perm: 128,
-            version: 0.35,
-            near: 0.8,
+            version: 0.3,
+            near: 0.5,
             contained: 0.9,
             recall: 0.95,
             keep: Keep::default(),

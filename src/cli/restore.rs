@@ -9,7 +9,7 @@ use crate::write;
 
 /// Runs the verb.
 pub(crate) fn run(args: &Restore, terminal: Terminal) -> anyhow::Result<Ending> {
-    write::restore(&args.out, &args.dest, args.force)?;
+    let _count = write::restore(&args.out, &args.dest, args.force)?;
     let dest = args.dest.display().to_string();
     terminal.say(&format!("copydesk: {}: the originals are here", tame(&dest)));
     Ok(Ending::Done)

@@ -4,6 +4,10 @@
 //! representative for every member. A member always stands near its representative: no story is joined to another
 //! through a third.
 
+mod linkage;
+
+pub use linkage::{Linkage, Similarities, average_linkage};
+
 use crate::shingle::Overlap;
 use rayon::prelude::*;
 
@@ -65,6 +69,32 @@ pub fn stars<K: Ord>(n: usize, links: &[Link], rank: impl Fn(u32) -> K) -> Vec<u
     representative
 }
 
+/// The connected components of `n` items with two members or more, each ascending. O(n + links).
+#[must_use]
+pub fn components(n: usize, links: impl Iterator<Item = (u32, u32)>) -> Vec<Vec<u32>> {
+    let mut parent: Vec<u32> = (0..n).map(|i| u32::try_from(i).unwrap_or(u32::MAX)).collect();
+    for (a, b) in links {
+        let (a, b) = (root(&mut parent, a), root(&mut parent, b));
+        parent[a.max(b) as usize] = a.min(b);
+    }
+    let mut members: Vec<(u32, u32)> = (0..n)
+        .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
+        .map(|i| (root(&mut parent, i), i))
+        .collect();
+    members.sort_unstable();
+    let groups = members.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    groups.map(|group| group.iter().map(|(_, i)| *i).collect()).collect()
+}
+
+/// The root of an item, halving the path to it (Tarjan and van Leeuwen, 1984).
+fn root(parent: &mut [u32], mut item: u32) -> u32 {
+    while parent[item as usize] != item {
+        parent[item as usize] = parent[parent[item as usize] as usize];
+        item = parent[item as usize];
+    }
+    item
+}
+
 /// Who is linked to whom, as one flat table.
 struct Neighbours {
     starts: Vec<usize>,
@@ -109,6 +139,12 @@ mod tests {
     fn a_chain_does_not_become_one_cluster() {
         let representative = stars(4, &[link(0, 1), link(1, 2), link(2, 3)], |i| i);
         assert_eq!(representative, [0, 0, 2, 2]);
+    }
+
+    #[test]
+    fn components_are_what_links_connect() {
+        let links = [(3, 1), (1, 0), (4, 5)];
+        assert_eq!(components(7, links.into_iter()), [vec![0, 1, 3], vec![4, 5]]);
     }
 
     #[test]

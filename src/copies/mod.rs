@@ -4,6 +4,7 @@
 //! has a relative. Equal articles are one item from the start, so that a million copies cost a million steps.
 
 mod content;
+pub mod story;
 
 pub use content::{Content, blocks, identify, is_recurring, set};
 
@@ -90,44 +91,44 @@ pub fn relation(
     }
 }
 
-/// Groups articles: duplicates around kept articles, kept articles of one story around a representative.
+/// Groups articles: `clusters` are articles of one story (heads only, each with what its members share); within each,
+/// duplicates hang on kept articles, and one of the kept is the representative.
 ///
-/// `links` join heads; `duplicate` tells of a link and its kept end what the other end is. O(articles + links log links).
+/// `links` join heads; `duplicate` tells what the other end of a link is to the kept end. O(articles + links log links).
 pub fn group<K: Ord>(
     heads: &Heads,
+    clusters: &[Cluster],
     links: &[Link],
     rank: impl Fn(u32) -> K + Copy,
     duplicate: impl Fn(u32, u32) -> Relation,
 ) -> Vec<Option<Place>> {
     let n = heads.head_of.len();
-    let strict: Vec<Link> = links
-        .iter()
-        .filter(|link| {
-            let (kept, other) =
-                if rank(link.a) <= rank(link.b) { (link.a, link.b) } else { (link.b, link.a) };
-            duplicate(kept, other) != Relation::Version
-        })
-        .copied()
-        .collect();
+    let mut cluster_of = vec![usize::MAX; n];
+    for (number, cluster) in clusters.iter().enumerate() {
+        cluster.members.iter().for_each(|m| cluster_of[*m as usize] = number);
+    }
+    let is_strict = |link: &&Link| {
+        let (a, b) = (link.a as usize, link.b as usize);
+        let (kept, other) =
+            if rank(link.a) <= rank(link.b) { (link.a, link.b) } else { (link.b, link.a) };
+        cluster_of[a] == cluster_of[b]
+            && cluster_of[a] != usize::MAX
+            && duplicate(kept, other) != Relation::Version
+    };
+    let strict: Vec<Link> = links.iter().filter(is_strict).copied().collect();
     let kept_of = stars(n, &strict, rank);
-    let among_kept: Vec<Link> = links
-        .iter()
-        .filter(|l| kept_of[l.a as usize] == l.a && kept_of[l.b as usize] == l.b)
-        .copied()
-        .collect();
-    let representative_of = stars(n, &among_kept, rank);
+    let representatives: Vec<u32> =
+        clusters.iter().map(|c| c.representative(&kept_of, rank)).collect();
     let place = |article: u32| {
         let head = heads.head_of[article as usize];
         let kept = kept_of[head as usize];
-        let representative = representative_of[kept as usize];
-        let (duplicate_of, relation) = if head != article {
-            (Some(kept), if kept == head { Relation::Exact } else { duplicate(kept, head) })
-        } else if kept != head {
-            (Some(kept), duplicate(kept, head))
-        } else if representative == article {
-            (None, Relation::Exact)
-        } else {
-            (None, Relation::Version)
+        let representative =
+            representatives.get(cluster_of[head as usize]).copied().unwrap_or(head);
+        let (duplicate_of, relation) = match (head == article, kept == head) {
+            (false, true) => (Some(kept), Relation::Exact),
+            (_, false) => (Some(kept), duplicate(kept, head)),
+            (true, true) if representative == article => (None, Relation::Exact),
+            (true, true) => (None, Relation::Version),
         };
         Place { representative, duplicate_of, relation }
     };
@@ -135,6 +136,27 @@ pub fn group<K: Ord>(
     let mut sizes = vec![0_u32; n];
     places.iter().for_each(|p| sizes[p.representative as usize] += 1);
     places.into_iter().map(|p| (sizes[p.representative as usize] >= 2).then_some(p)).collect()
+}
+
+/// Articles of one story.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cluster {
+    /// Heads, ascending.
+    pub members: Vec<u32>,
+    /// For each the average similarity to the others.
+    pub nearness: Vec<f32>,
+}
+
+impl Cluster {
+    /// Of the kept members the one that is nearest to all; of equally near ones the first in rank.
+    fn representative<K: Ord>(&self, kept_of: &[u32], rank: impl Fn(u32) -> K) -> u32 {
+        let kept =
+            self.members.iter().zip(&self.nearness).filter(|(m, _)| kept_of[**m as usize] == **m);
+        // In hundredths: what differs by less is the same to a reader, and the rule of what to keep decides.
+        let key = |near: f32| std::cmp::Reverse((near * 100.0).round().to_bits());
+        let best = kept.min_by_key(|(m, near)| (key(**near), rank(**m)));
+        best.map_or(self.members[0], |(m, _)| *m)
+    }
 }
 
 #[cfg(test)]
@@ -164,7 +186,8 @@ mod tests {
             let link = links.iter().find(|l| (l.a, l.b) == (kept, other)).unwrap();
             relation(&link.overlap, &thresholds, || false)
         };
-        let places = group(&heads, &links, |i| i, duplicate);
+        let clusters = [Cluster { members: vec![0, 1, 3], nearness: vec![0.7, 0.6, 0.5] }];
+        let places = group(&heads, &clusters, &links, |i| i, duplicate);
         let place =
             |duplicate_of, relation| Some(Place { representative: 0, duplicate_of, relation });
         assert_eq!(

@@ -51,7 +51,10 @@ macro_rules! files {
     };
 }
 
-files!["en"];
+files![
+    "bg", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hr", "hu", "it", "nl", "no", "pl", "pt",
+    "ro", "ru", "sk", "sr", "sv", "tr", "uk"
+];
 
 /// All languages, in the order of their codes.
 ///

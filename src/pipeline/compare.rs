@@ -8,7 +8,7 @@ use super::learn::Learned;
 use crate::article::ArticleId;
 use crate::cluster::{self, Link};
 use crate::config::{ArticlesConfig, Keep};
-use crate::copies::{self, Heads, NEAR_WORDS, Place, Thresholds};
+use crate::copies::{self, Heads, NEAR_WORDS, Place, Thresholds, story};
 use crate::error::Result;
 use crate::progress::{Progress, Stage};
 use crate::report::model::Relation;
@@ -75,37 +75,42 @@ impl Comparison<'_> {
         };
         let contents = &self.decisions.contents;
         let heads = Heads::new(contents, |i| self.rank(i));
-        let compared = |row: usize| {
-            contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row))
-        };
+        let compared =
+            |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
         let pairs = self.decisions.keys.candidates(compared);
-        let related = |o: &Overlap| o.jaccard() >= thresholds.version || o.overlap() >= thresholds.contained;
+        let related = |o: &Overlap| o.jaccard() >= thresholds.version / 2.0;
         let links = cluster::verify(&pairs, |i| self.set(i), related);
+        let clusters = story::clusters(&heads, &links, &thresholds, |i| self.set(i));
         let relations = self.relations(&links, &thresholds);
-        let places = copies::group(
-            &heads,
-            &links,
-            |i| self.rank(i),
-            |kept, other| relations.get(&(kept, other)).copied().unwrap_or(Relation::Version),
-        );
+        let relation =
+            |kept, other| relations.get(&(kept, other)).copied().unwrap_or(Relation::Version);
+        let places = copies::group(&heads, &clusters, &links, |i| self.rank(i), relation);
         let overlaps = self.overlaps(&places, &heads);
         Kinship { places, overlaps }
     }
 
     /// What the lesser end of each link is to the other.
-    fn relations(&self, links: &[Link], thresholds: &Thresholds) -> FxHashMap<(u32, u32), Relation> {
+    fn relations(
+        &self,
+        links: &[Link],
+        thresholds: &Thresholds,
+    ) -> FxHashMap<(u32, u32), Relation> {
         let relation = |link: &Link| {
             let swap = self.rank(link.a) > self.rank(link.b);
             let (kept, other) = if swap { (link.b, link.a) } else { (link.a, link.b) };
             let o = link.overlap;
             let overlap = if swap { o } else { Overlap { left: o.right, right: o.left, ..o } };
-            ((kept, other), copies::relation(&overlap, thresholds, || self.is_recurring(kept, other)))
+            (
+                (kept, other),
+                copies::relation(&overlap, thresholds, || self.is_recurring(kept, other)),
+            )
         };
         links.par_iter().map(relation).collect()
     }
 
     fn is_recurring(&self, a: u32, b: u32) -> bool {
-        let (left, right) = (self.learned.spill.get(ArticleId(a)), self.learned.spill.get(ArticleId(b)));
+        let (left, right) =
+            (self.learned.spill.get(ArticleId(a)), self.learned.spill.get(ArticleId(b)));
         let (x, y) = (self.decisions.content(a, &left), self.decisions.content(b, &right));
         copies::is_recurring((&left, &x), (&right, &y), self.dates)
     }

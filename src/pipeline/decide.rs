@@ -2,19 +2,19 @@
 //!
 //! Takes the spill and the survey, gives [`Decisions`]: what is cut where and why, and a signature of what stays.
 
+use super::knowledge::{Knowledge, Signing};
 use super::learn::Learned;
 use super::ordered::in_order;
 use super::uses::{BlockKey, Sighting, Uses};
 use crate::article::ArticleId;
-use crate::classify::{Classifier, Judgement, reason};
+use crate::classify::{Judgement, reason};
 use crate::copies::{self, Content, NEAR_WORDS};
 use crate::error::Result;
-use crate::lsh::{BandKeys, Bands};
-use crate::minhash::MinHash;
+use crate::lsh::BandKeys;
 use crate::progress::{Progress, Stage};
 use crate::report::model::Label;
-use crate::segment::Segmented;
-use crate::survey::{Articles, Survey};
+use crate::segment::{Block, Segmented};
+use crate::survey::{Articles, Counts, Survey};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -62,7 +62,11 @@ impl Decisions {
     }
 
     /// The blocks of one article that count as its content.
-    pub(super) fn content<'a>(&self, number: u32, article: &'a Segmented) -> Vec<&'a crate::segment::Block> {
+    pub(super) fn content<'a>(
+        &self,
+        number: u32,
+        article: &'a Segmented,
+    ) -> Vec<&'a crate::segment::Block> {
         let mut kept = vec![true; article.blocks.len()];
         self.cuts(number).iter().for_each(|cut| kept[cut.block as usize] = false);
         copies::blocks(article, |i| kept[i])
@@ -76,14 +80,7 @@ struct Decided {
     content: Content,
     blocks: u32,
     keys: Vec<u32>,
-}
-
-/// How contents are signed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Signing {
-    pub(super) minhash: MinHash,
-    pub(super) bands: Bands,
-    pub(super) shingle: usize,
+    host: u32,
 }
 
 /// Judges everything.
@@ -93,17 +90,17 @@ pub(super) struct Signing {
 pub(super) fn decide(
     learned: &Learned,
     survey: &Survey,
-    classifier: &Classifier,
-    signing: Signing,
+    knowledge: &Knowledge,
     progress: &dyn Progress,
 ) -> Result<Decisions> {
-    let n = learned.spill.len();
+    let (n, signing) = (learned.spill.len(), knowledge.signing);
     progress.begin(Stage::Classify, Some(n as u64));
-    let mut decisions = Decisions { keys: BandKeys::new(signing.bands.bands), ..Decisions::default() };
+    let mut decisions =
+        Decisions { keys: BandKeys::new(signing.bands.bands), ..Decisions::default() };
     let mut numbers = FxHashMap::default();
     let pieces = (0..n).step_by(PIECE).map(|start| Ok(start..(start + PIECE).min(n)));
     let work = |piece: Range<usize>| {
-        let judge = |i| one(learned, survey, classifier, signing, super::number(i));
+        let judge = |i| one(learned, survey, knowledge, super::number(i));
         Ok(piece.map(judge).collect::<Vec<_>>())
     };
     in_order(pieces, work, |piece: Vec<Decided>| {
@@ -133,22 +130,17 @@ fn gather(decisions: &mut Decisions, numbers: &mut FxHashMap<String, u32>, decid
         sighting.reason = number(words);
         sightings.push(sighting);
     }
-    decisions.uses.add(super::number(decisions.ends.len()), &sightings);
+    decisions.uses.add(super::number(decisions.ends.len()), decided.host, &sightings);
     decisions.ends.push(decisions.cuts.len());
     decisions.contents.push(decided.content);
     decisions.blocks.push(decided.blocks);
     decisions.keys.extend(&decided.keys);
 }
 
-fn one(
-    learned: &Learned,
-    survey: &Survey,
-    classifier: &Classifier,
-    signing: Signing,
-    number: u32,
-) -> Decided {
+fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -> Decided {
     let article = learned.spill.get(ArticleId(number));
     let host = survey.host_of(ArticleId(number));
+    let classifier = &knowledge.classifier;
     let judged = classifier.judge(&article, host, survey);
     let words = |j: &Judgement| reason(j, host, survey, &classifier.scorecard);
     let tail = judged.iter().rposition(|j| j.label.is_none()).map_or(0, |last| last + 1);
@@ -158,23 +150,32 @@ fn one(
         let key = key_of(j, host, survey);
         if let Some(label) = j.label {
             let (start, end) = extent(&article, tail, i);
-            cuts.push((Cut { block: super::number(i), start, end, label, key, reason: 0 }, words(j)));
+            cuts.push((
+                Cut { block: super::number(i), start, end, label, key, reason: 0 },
+                words(j),
+            ));
         }
         if let Some(key) = key.filter(|key| j.label.is_some() || recurs(*key, survey)) {
             let block = &article.blocks[i];
             let position = position(i, judged.len());
-            let sighting =
-                Sighting { key, start: block.start, end: block.end, position, label: j.label, reason: 0 };
+            let sighting = Sighting {
+                key,
+                start: block.start,
+                end: block.end,
+                position,
+                label: j.label,
+                reason: 0,
+            };
             sightings.push((sighting, words(j)));
         }
     }
     let kept = copies::blocks(&article, |i| judged[i].label.is_none());
     let content = copies::identify(&article, &kept);
-    let keys = sign(&article, &kept, content, signing);
-    Decided { cuts, sightings, content, blocks: super::number(article.blocks.len()), keys }
+    let keys = sign(&article, &kept, content, knowledge.signing);
+    Decided { cuts, sightings, content, blocks: super::number(article.blocks.len()), keys, host }
 }
 
-fn sign(article: &Segmented, kept: &[&crate::segment::Block], content: Content, signing: Signing) -> Vec<u32> {
+fn sign(article: &Segmented, kept: &[&Block], content: Content, signing: Signing) -> Vec<u32> {
     if content.words < NEAR_WORDS {
         return vec![0; signing.bands.bands];
     }
@@ -194,9 +195,10 @@ fn extent(article: &Segmented, tail: usize, i: usize) -> (u32, u32) {
 }
 
 /// The line of `blocks.jsonl` that a block belongs to: the table of the survey that shows it most often.
-fn key_of(j: &Judgement, host: u32, survey: &Survey) -> Option<BlockKey> {
+pub(super) fn key_of(j: &Judgement, host: u32, survey: &Survey) -> Option<BlockKey> {
     let o = &j.observed;
-    let exact = o.exact.map(|n| (survey.exact.stand(n).articles, BlockKey::Exact(survey.exact.key(n))));
+    let exact =
+        o.exact.map(|n| (survey.exact.stand(n).articles, BlockKey::Exact(survey.exact.key(n))));
     let near = o.near.map(|n| {
         let counts = if o.masked { &survey.masked } else { &survey.near };
         let key = if o.masked { BlockKey::Masked } else { BlockKey::Near }(counts.key(n));
@@ -206,13 +208,14 @@ fn key_of(j: &Judgement, host: u32, survey: &Survey) -> Option<BlockKey> {
         (Some(e), Some(n)) => Some(if n.0 > e.0 { n.1 } else { e.1 }),
         (e, n) => e.or(n).map(|x| x.1),
     };
-    let template = || j.label.and(o.template).map(|t| BlockKey::Template(survey.templates.get(t).key));
+    let template =
+        || j.label.and(o.template).map(|t| BlockKey::Template(survey.templates.get(t).key));
     repeated.or_else(template)
 }
 
 /// Whether a block that stays is worth a line in the report: three stories or more.
 fn recurs(key: BlockKey, survey: &Survey) -> bool {
-    let stories = |counts: &crate::survey::Counts, key| counts.number(key).map_or(0, |n| counts.stand(n).stories);
+    let stories = |counts: &Counts, key| counts.number(key).map_or(0, |n| counts.stand(n).stories);
     match key {
         BlockKey::Exact(key) => stories(&survey.exact, key) >= 3,
         BlockKey::Near(key) => stories(&survey.near, key) >= 3,

@@ -113,7 +113,8 @@ pub(super) fn segment(segmenter: &Segmenter, article: &Article) -> Segmented {
 }
 
 fn kept(article: Article) -> Kept {
-    let digits: String = article.date.iter().flat_map(|d| d.chars()).filter(char::is_ascii_digit).collect();
+    let digits: String =
+        article.date.iter().flat_map(|d| d.chars()).filter(char::is_ascii_digit).collect();
     Kept {
         bytes: u32::try_from(article.text.len()).unwrap_or(u32::MAX),
         date: digits.parse().unwrap_or(0),
@@ -199,7 +200,9 @@ impl Gathering {
         let mut reason = flaw.reason;
         if !flaw.fields.is_empty() {
             let fields = flaw.fields.join(", ");
-            reason = format!("{reason}; the fields there are: {fields}; name the one with --text-field NAME");
+            reason = format!(
+                "{reason}; the fields there are: {fields}; name the one with --text-field NAME"
+            );
         }
         if self.rejected > 1 {
             reason = format!("{reason} ({} records, and not one could be used)", self.rejected);
@@ -222,7 +225,8 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    fn add(&mut self, id: String) {
+    /// Takes an id in, gives the one that the report uses.
+    pub(super) fn add(&mut self, id: String) -> &str {
         let mut name: Box<str> = id.as_str().into();
         let mut copy = 1;
         while self.seen.contains(&name) {
@@ -232,6 +236,7 @@ impl Ids {
         self.repeated += u64::from(copy > 1);
         self.seen.insert(name.clone());
         self.all.push(name);
+        self.all.last().map_or("", |id| id)
     }
 }
 
@@ -242,7 +247,9 @@ mod tests {
     #[test]
     fn an_id_that_stands_twice_names_two_articles() {
         let mut ids = Ids::default();
-        ["a", "a", "a#2", "a"].into_iter().for_each(|id| ids.add(id.into()));
+        for id in ["a", "a", "a#2", "a"] {
+            ids.add(id.into());
+        }
         let all: Vec<&str> = ids.all.iter().map(AsRef::as_ref).collect();
         assert_eq!(all, ["a", "a#2", "a#2#2", "a#3"]);
         assert_eq!(ids.repeated, 3);

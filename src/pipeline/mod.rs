@@ -1,29 +1,112 @@
 //! Every stage on one page: what is done with a corpus from the first byte read to the manifest.
 //!
-//! Takes a [`Job`], gives an [`Outcome`]. Threads live here and nowhere else above the stages.
+//! Takes a [`Job`], gives an [`Outcome`]. Threads are started here and nowhere else above the stages.
 
+mod clock;
+mod compare;
+mod decide;
+mod edition;
+mod explain;
 mod job;
+mod knowledge;
+mod learn;
+mod ordered;
+mod publish;
+mod rows;
+mod summary;
+mod uses;
 
 pub use crate::classify::Rules;
+pub use explain::explain;
 pub use job::{Command, Evidence, ExplainedBlock, Explanation, Job, Outcome};
 
 use crate::error::{Error, Result};
-use crate::progress::Progress;
+use crate::progress::{Progress, Stage};
+use crate::read::{Source, discover};
+use crate::survey::Survey;
+use crate::write::prepare;
+use clock::Clock;
+use compare::Kinship;
+use decide::Decisions;
+use knowledge::Knowledge;
+use learn::Learned;
 use std::path::Path;
 
 /// Runs a job.
 ///
-/// # Errors
-/// Always, until the stages are connected.
-pub fn clean(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
-    let _ = (job, progress);
-    Err(Error::Broken("the pipeline is not connected".to_owned()))
-}
-
-/// Explains one article of a finished run.
+/// 1. **read**: every record to an article, segmented, onto the spill
+/// 2. **survey**: counts, near-equal blocks, templates, titles
+/// 3. **classify**: a ledger for every block; what is left is content, and signed
+/// 4. **match**: candidates, verified; duplicates and versions
+/// 5. **write**: the input once more, cut and sorted out; the report; the manifest last
 ///
 /// # Errors
-/// Always, until the stages are connected.
-pub fn explain(out: &Path, article: &str) -> Result<Explanation> {
-    Err(Error::input(out, format!("cannot explain {article}: the pipeline is not connected")))
+/// [`Error`] with the place, of input, output, settings or a broken promise. Nothing is lost: the input is never
+/// written to, and an OUT without manifest did not finish.
+pub fn clean(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
+    job.config.validate()?;
+    let threads = job.run.threads.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|e| Error::Config(format!("threads = {threads}: {e}")))?;
+    pool.install(|| run(job, progress))
+}
+
+fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
+    let mut clock = Clock::start();
+    let folder = job.run.tmp_dir.clone().unwrap_or_else(std::env::temp_dir);
+    let spool = tempfile::tempdir_in(&folder).map_err(Error::io(&folder))?;
+    let out = job.out.as_deref().filter(|_| !job.dry_run);
+    if let Some(out) = out {
+        prepare(out, job.force, &job.inputs)?;
+    }
+    let sources = discover(&job.inputs, out, spool.path())?;
+    let knowledge = Knowledge::new(&job.config, &job.rules)?;
+    let mut found = understand(job, &sources, &knowledge, spool.path(), (progress, &mut clock))?;
+    let edition = edition::Edition::new(job, out, &sources, &knowledge, &mut found);
+    edition.publish(progress, clock)
+}
+
+/// What is known of a corpus when all thinking is done.
+struct Found {
+    learned: Learned,
+    survey: Survey,
+    decisions: Decisions,
+    kinship: Kinship,
+}
+
+/// The stages that think.
+fn understand(
+    job: &Job,
+    sources: &[Source],
+    knowledge: &Knowledge,
+    spool: &Path,
+    (progress, clock): (&dyn Progress, &mut Clock),
+) -> Result<Found> {
+    let config = &job.config;
+    let learned = learn::read(sources, &config.read, &knowledge.segmenter, spool, progress)?;
+    clock.lap(Stage::Read);
+    if learned.ids.is_empty() && job.command != Command::Filter {
+        let name = sources.first().map_or("", |s| s.label.as_str());
+        return Err(Error::input(name, "is empty; there is no article to clean"));
+    }
+    let articles = learned.ids.len() as u64;
+    progress.begin(Stage::Survey, Some(articles));
+    let survey = Survey::of(&learned.spill, learned.listing.clone(), knowledge.near);
+    learned.spill.check()?;
+    progress.advance(Stage::Survey, articles);
+    progress.end(Stage::Survey);
+    clock.lap(Stage::Survey);
+    let decisions = decide::decide(&learned, &survey, knowledge, progress)?;
+    clock.lap(Stage::Classify);
+    let kinship =
+        compare::compare(&learned, &decisions, &config.articles, &knowledge.dates, progress)?;
+    clock.lap(Stage::Match);
+    Ok(Found { learned, survey, decisions, kinship })
+}
+
+/// A count or index as the 32-bit number that tables hold; the first reading refuses more articles than that.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

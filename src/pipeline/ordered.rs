@@ -83,7 +83,11 @@ mod tests {
             std::thread::sleep(std::time::Duration::from_micros((n * 7919) % 500));
             Ok(n)
         };
-        in_order(items, work, |n| { seen.push(n); Ok(()) }).unwrap();
+        in_order(items, work, |n| {
+            seen.push(n);
+            Ok(())
+        })
+        .unwrap();
         assert_eq!(seen, (0..200).collect::<Vec<_>>());
     }
 
@@ -91,7 +95,11 @@ mod tests {
     fn an_error_ends_the_work() {
         let work = |n: u32| if n == 5 { Err(Error::Config("five".into())) } else { Ok(n) };
         let mut sum = 0;
-        let error = in_order((0..1000).map(Ok), work, |n| { sum += n; Ok(()) }).unwrap_err();
+        let error = in_order((0..1000).map(Ok), work, |n| {
+            sum += n;
+            Ok(())
+        })
+        .unwrap_err();
         assert_eq!(error.to_string(), "five");
         assert!(sum <= 10);
     }

@@ -5,6 +5,7 @@
 
 use crate::report::model::Label;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// A line of `blocks.jsonl`: which table of the survey it comes from, and its key there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +68,8 @@ pub(super) struct Use {
     pub(super) labels: [u32; Label::ALL.len()],
     pub(super) reason: u32,
     pub(super) spots: Vec<Spot>,
+    /// Times it stands on each host.
+    pub(super) hosts: BTreeMap<u32, u32>,
 }
 
 impl Use {
@@ -91,7 +94,7 @@ pub(super) struct Uses {
 
 impl Uses {
     /// Adds what was seen in one article.
-    pub(super) fn add(&mut self, article: u32, sightings: &[Sighting]) {
+    pub(super) fn add(&mut self, article: u32, host: u32, sightings: &[Sighting]) {
         for s in sightings {
             let entry = self.all.entry(s.key).or_default();
             let cut = s.label.is_some();
@@ -105,6 +108,7 @@ impl Uses {
             if let Some(label) = s.label {
                 entry.labels[label as usize] += 1;
             }
+            *entry.hosts.entry(host).or_insert(0) += 1;
             if entry.spots.len() < EXAMPLES {
                 entry.spots.push(Spot { article, start: s.start, end: s.end });
             }

@@ -20,15 +20,21 @@ pub struct Batch {
     pub last: bool,
     /// On the last batch: xxh3-128 of the file as it is on disk.
     pub digest: Option<u128>,
-    pub(super) label: Arc<str>,
-    pub(super) packing: Packing,
-    pub(super) form: Form,
-    /// The whole source was decoded from another character encoding, or was refused: its bytes are not these.
-    pub(super) foreign: bool,
+    pub(super) origin: Arc<Origin>,
     /// The source holds this one record and no more.
     pub(super) solitary: bool,
     pub(super) data: Vec<u8>,
     pub(super) spans: Vec<Span>,
+}
+
+/// What all batches of a source have in common.
+#[derive(Debug)]
+pub(super) struct Origin {
+    pub(super) label: String,
+    pub(super) packing: Packing,
+    pub(super) form: Form,
+    /// The whole source was decoded from another character encoding, or was refused: its bytes are not these.
+    pub(super) foreign: bool,
 }
 
 /// What the records of a source are.
@@ -92,7 +98,7 @@ impl Batch {
     /// How the source is compressed.
     #[must_use]
     pub fn packing(&self) -> Packing {
-        self.packing
+        self.origin.packing
     }
 
     /// Decompressed bytes: gaps, records and tail together.
@@ -104,13 +110,13 @@ impl Batch {
     /// Whether the source is plain text: a file is an article.
     #[must_use]
     pub fn is_prose(&self) -> bool {
-        self.form == Form::Prose
+        self.origin.form == Form::Prose
     }
 
     /// Whether gaps, records and tail, put together again, are the bytes of the file.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
-        self.packing == Packing::None && !self.foreign
+        self.origin.packing == Packing::None && !self.origin.foreign
     }
 
     /// Whether the source holds just the one record of this batch.
@@ -123,10 +129,13 @@ impl Batch {
         RawRecord {
             gap,
             bytes: &self.data[span.start..span.end],
-            place: Place { label: &self.label, number: (!self.solitary).then_some(span.number) },
+            place: Place {
+                label: &self.origin.label,
+                number: (!self.solitary).then_some(span.number),
+            },
             flaw: span.flaw.as_deref(),
-            form: self.form,
-            foreign: self.foreign,
+            form: self.origin.form,
+            foreign: self.origin.foreign,
         }
     }
 }

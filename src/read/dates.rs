@@ -46,19 +46,16 @@ fn from_unix(digits: &str) -> Option<String> {
 
 /// `Fri, 14 Jun 2024 …`, `14 June 2024`, `June 14, 2024`.
 fn in_words(text: &str) -> Option<String> {
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4);
-    let mut month = None;
-    let mut day = None;
-    words
-        .find_map(|word| {
-            if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
-                return Some(word);
-            }
-            month = month.or_else(|| month_named(word));
-            day = day.or_else(|| word.parse::<i64>().ok());
-            None
-        })
-        .and_then(|year| written(year.parse().ok()?, month?, day?))
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (mut year, mut month, mut day) = (None, None, None);
+    for word in words.take(4) {
+        match word.parse::<i64>() {
+            Ok(number) if word.len() == 4 => year = year.or(Some(number)),
+            Ok(number) => day = day.or(Some(number)),
+            Err(_) => month = month.or_else(|| month_named(word)),
+        }
+    }
+    written(year?, month?, day?)
 }
 
 /// Number of the month that `word` names or shortens.

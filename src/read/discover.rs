@@ -184,8 +184,13 @@ fn set_apart(inputs: &[PathBuf], found: &mut [Found]) {
     let mut folders = HashMap::new();
     for &input in &clashing {
         let name = folder_of(&inputs[input]).unwrap_or_else(|| OsString::from("input"));
-        let folder = (1..).map(|n| numbered(&name, n)).find(|name| !taken.contains(name));
-        let folder = folder.unwrap_or(name);
+        let mut folder = name.clone();
+        for number in 2.. {
+            if !taken.contains(&folder) {
+                break;
+            }
+            folder = numbered(&name, number);
+        }
         taken.insert(folder.clone());
         folders.insert(input, folder);
     }
@@ -221,11 +226,9 @@ fn first_component(path: &Path) -> Option<OsString> {
     })
 }
 
-/// `name`, `name-2`, `name-3` …
+/// `name-2`, `name-3` …
 fn numbered(name: &OsStr, number: u32) -> OsString {
     let mut name = name.to_owned();
-    if number > 1 {
-        name.push(format!("-{number}"));
-    }
+    name.push(format!("-{number}"));
     name
 }

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn every_character_is_found_again() {
-        let literal = r#"a\n\u00e9é\ud83d\ude00\ud83d\\b"#;
+        let literal = r"a\n\u00e9é\ud83d\ude00\ud83d\\b";
         let text = unescape(literal);
         let mut walk = Walk::new(literal);
         for (at, c) in text.char_indices() {

@@ -8,12 +8,14 @@
 mod config;
 mod discover;
 
+mod input;
 mod unpack;
 
 mod shape;
 
 mod lines;
 mod objects;
+mod splitter;
 
 mod batch;
 mod batches;

@@ -109,7 +109,7 @@ impl Objects {
         match buffer[at] {
             b'"' => self.state = State::Object { start, depth, string: true },
             b'{' if self.wary && depth > 0 && self.begins_anew(buffer, at) => {
-                self.give_up(start, OPEN)
+                self.give_up(start, OPEN);
             }
             b'{' => self.state = State::Object { start, depth: depth + 1, string: false },
             _ if depth <= 1 => {

@@ -2,6 +2,7 @@
 //!
 //! Takes a decompressed sample, gives its [`Shape`]. Never looks at names, never fails: what is nothing else is text.
 
+use super::presets::Role;
 use memchr::memchr;
 
 /// How records stand in a file.
@@ -85,9 +86,26 @@ fn refusal(sample: &[u8]) -> Option<String> {
     let what = match by_magic.or(by_word) {
         Some((_, what)) => *what,
         None if tar => "a tar archive; unpack it first",
+        None if is_table(head) => "a table (CSV or TSV); convert it to JSON Lines first",
         None => return None,
     };
     Some(format!("this is {what}"))
+}
+
+/// Whether the first line names columns: one for the text, and another that goes with it.
+fn is_table(head: &[u8]) -> bool {
+    let end = memchr(b'\n', head).unwrap_or(head.len());
+    let Ok(line) = str::from_utf8(&head[..end]) else { return false };
+    let is_one_of = |name: &str, roles: &[Role]| {
+        let mut known = roles.iter().flat_map(|role| role.names());
+        known.any(|known| name.eq_ignore_ascii_case(known))
+    };
+    [',', ';', '\t'].into_iter().any(|comma| {
+        let columns = || line.split(comma).map(|name| name.trim().trim_matches('"'));
+        columns().any(|name| is_one_of(name, &[Role::Text]))
+            && columns()
+                .any(|name| is_one_of(name, &[Role::Title, Role::Url, Role::Date, Role::Id]))
+    })
 }
 
 /// Text, unless one byte in twenty is a control character that no text holds.
@@ -126,7 +144,8 @@ impl Votes {
             rest = after;
             let line = line.trim_ascii();
             // A line that the sample cuts off has a vote only if it is alone.
-            if !line.is_empty() && !(cut && votes.lines > 0) {
+            let alone = votes.lines == 0;
+            if !line.is_empty() && (alone || !cut) {
                 votes.add(line);
             }
         }

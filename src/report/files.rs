@@ -61,6 +61,16 @@ impl ReportWriter {
         push(&mut self.removed, row)
     }
 
+    /// Appends lines to `removed.jsonl` that are rows of [`Removal`] already.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the path.
+    pub fn removals(&mut self, lines: &[u8]) -> Result<()> {
+        self.removed
+            .push_lines(lines)
+            .map_err(|cause| Error::io(self.removed.get_ref().name())(cause))
+    }
+
     /// Appends a line to `duplicates.jsonl`.
     ///
     /// # Errors

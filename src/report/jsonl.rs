@@ -33,6 +33,15 @@ impl<W: Write> JsonLines<W> {
         Ok(())
     }
 
+    /// Appends whole lines that another [`JsonLines`] made.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn push_lines(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.rows += memchr::memchr_iter(b'\n', lines).count() as u64;
+        self.out.write_all(lines)
+    }
+
     /// Rows so far.
     #[must_use]
     pub fn rows(&self) -> u64 {

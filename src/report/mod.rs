@@ -13,5 +13,6 @@ mod staged;
 
 pub use files::ReportWriter;
 pub use html::{ClusterView, MemberView, Page};
+pub use jsonl::JsonLines;
 pub use load::{read_blocks, read_duplicates, read_removed, read_summary};
 pub use manifest::{Manifest, read_manifest, withdraw_manifest, write_manifest};

@@ -70,7 +70,7 @@ pub struct Removal {
     pub reason: String,
     /// The block or template in `blocks.jsonl` that it belongs to.
     pub block: Option<String>,
-    /// The text that was removed (without the separators that went with it).
+    /// The text that was removed: the article's bytes `start..end`, separators and all.
     pub text: String,
 }
 
@@ -138,7 +138,7 @@ pub struct Block {
     pub stories: u32,
     /// Hosts it stands on.
     pub hosts: u32,
-    /// Articles by host, at most 20 hosts, most first.
+    /// Times it stands on each host, by name; the 20 hosts with most.
     pub by_host: BTreeMap<String, u32>,
     /// Earliest date of an article with it.
     pub first_date: Option<String>,

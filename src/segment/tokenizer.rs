@@ -6,6 +6,7 @@
 use super::{Block, End, Form, Segmented, Token, fold};
 use memchr::memchr2;
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -67,6 +68,21 @@ impl Segmenter {
         tokens
     }
 
+    /// Where each token of a line stands in it, in bytes.
+    #[must_use]
+    pub fn spans(&self, line: &str) -> Vec<Range<usize>> {
+        let (mut spans, mut tokens, mut scratch) = (Vec::new(), Vec::new(), Vec::new());
+        let mut walk = Walk::new(self, line, 0);
+        while walk.at < line.len() {
+            let start = walk.at;
+            walk.step(&mut tokens, &mut scratch);
+            if tokens.len() > spans.len() {
+                spans.push(start..walk.at);
+            }
+        }
+        spans
+    }
+
     fn block(&self, line: &str, at: usize, out: &mut Segmented, scratch: &mut Vec<u8>) {
         let lead = line.len() - line.trim_start().len();
         let line = line.trim();
@@ -93,14 +109,7 @@ impl Segmenter {
 
     /// Appends the tokens of one line and tells how it looks.
     fn walk(&self, line: &str, tokens: &mut Vec<Token>, scratch: &mut Vec<u8>) -> Form {
-        let mut walk = Walk {
-            segmenter: self,
-            line,
-            at: 0,
-            first: tokens.len(),
-            form: Form::default(),
-            lower: false,
-        };
+        let mut walk = Walk::new(self, line, tokens.len());
         while walk.at < line.len() {
             walk.step(tokens, scratch);
         }
@@ -148,7 +157,11 @@ const CLASSES: [Class; 128] = {
     table
 };
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(segmenter: &'a Segmenter, line: &'a str, first: usize) -> Self {
+        Self { segmenter, line, at: 0, first, form: Form::default(), lower: false }
+    }
+
     /// Takes one word, or one sign between words.
     fn step(&mut self, tokens: &mut Vec<Token>, scratch: &mut Vec<u8>) {
         let byte = self.line.as_bytes()[self.at];

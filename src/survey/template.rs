@@ -161,6 +161,12 @@ impl Templates {
         &self.all[number as usize]
     }
 
+    /// The template with this key.
+    #[must_use]
+    pub fn by_key(&self, key: u64) -> Option<&Template> {
+        self.index.get(&key).map(|number| self.get(*number))
+    }
+
     /// All templates, ascending by key.
     pub fn iter(&self) -> impl Iterator<Item = &Template> {
         self.all.iter()

@@ -6,7 +6,7 @@
 //! A record goes together with the gap before it. What opens a source, if it is more than white space, stays; so the
 //! first record that is kept needs no gap, and arrays stay arrays whatever is dropped.
 
-use super::patch::Script;
+use super::patch::{Script, Sealed};
 use crate::read::{Batch, Packing, RawRecord};
 use std::ops::Range;
 
@@ -32,6 +32,7 @@ pub struct Part<'a> {
 
 /// One batch, ready to be written.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the batch")]
 pub struct Assembled {
     pub(super) source: usize,
     pub(super) consumed: u64,
@@ -42,41 +43,60 @@ pub struct Assembled {
     pub(super) verbatim: bool,
     pub(super) packing: Packing,
     pub(super) digest: Option<u128>,
+    /// There are records.
+    pub(super) seen: bool,
+    /// Some of them are kept.
     pub(super) kept: bool,
     pub(super) cleaned: Vec<u8>,
     /// The first bytes of `cleaned`: a gap that is left out if no record was kept before.
     pub(super) lead: usize,
-    /// What undoes the batch up to the lead.
-    pub(super) before: Script,
-    /// What undoes it after the lead.
-    pub(super) after: Script,
+    /// What undoes the batch up to the lead, and after it; none where that was not asked for, or cannot be.
+    pub(super) scripts: Option<[Sealed; 2]>,
     pub(super) tail: Vec<u8>,
 }
 
-/// The bytes of `batch` after the verdicts: `parts` has one entry a record, in order.
+/// The bytes of `batch` after the verdicts: `parts` has one entry a record, in order. Only if `restorable`, what undoes
+/// them is noted too.
 #[must_use]
-pub fn assemble(batch: &Batch, parts: &[Part<'_>]) -> Assembled {
-    let mut bench = Bench::new(batch);
-    let mut records = batch.records().zip(parts);
-    if batch.first {
-        if let Some((raw, part)) = records.next() {
-            bench.take_first(&raw, part);
-        }
+pub fn assemble(batch: &Batch, parts: &[Part<'_>], restorable: bool) -> Assembled {
+    debug_assert_eq!(batch.len(), parts.len(), "every record has a verdict");
+    let mut bench = Bench::new(batch, restorable);
+    let mut records = batch.records().zip(parts).peekable();
+    if let Some((raw, part)) = records.next_if(|_| batch.first) {
+        bench.take_first(&raw, part);
     }
     for (raw, part) in records {
         bench.take(&raw, part);
     }
-    bench.done
+    bench.finish(batch)
 }
 
 /// The batch while it is put together.
 struct Bench {
-    done: Assembled,
+    first: bool,
+    kept: bool,
+    cleaned: Vec<u8>,
+    lead: usize,
+    /// None where nothing has to be undone, or nothing can be.
+    scripts: Option<Scripts>,
+}
+
+/// What undoes a batch, up to the lead and after it.
+#[derive(Default)]
+struct Scripts {
+    before: Script,
+    after: Script,
 }
 
 impl Bench {
-    fn new(batch: &Batch) -> Self {
-        let done = Assembled {
+    fn new(batch: &Batch, restorable: bool) -> Self {
+        let scripts = (restorable && batch.is_verbatim()).then(Scripts::default);
+        let cleaned = Vec::with_capacity(batch.size());
+        Self { first: batch.first, kept: false, cleaned, lead: 0, scripts }
+    }
+
+    fn finish(self, batch: &Batch) -> Assembled {
+        Assembled {
             source: batch.source,
             consumed: batch.consumed,
             first: batch.first,
@@ -85,14 +105,13 @@ impl Bench {
             verbatim: batch.is_verbatim(),
             packing: batch.packing(),
             digest: batch.digest,
-            kept: false,
-            cleaned: Vec::with_capacity(batch.size()),
-            lead: 0,
-            before: Script::default(),
-            after: Script::default(),
+            seen: !batch.is_empty(),
+            kept: self.kept,
+            cleaned: self.cleaned,
+            lead: self.lead,
+            scripts: self.scripts.map(|scripts| [scripts.before.seal(), scripts.after.seal()]),
             tail: batch.tail().to_vec(),
-        };
-        Self { done }
+        }
     }
 
     /// The first record of a source: the gap before it is what opens the source.
@@ -100,30 +119,30 @@ impl Bench {
         if !is_blank(raw.gap) || matches!(part.verdict, Verdict::Keep(_)) {
             self.keep(raw.gap);
         } else {
-            self.script().insert(raw.gap);
+            self.insert(raw.gap);
         }
         self.take_body(raw, part);
     }
 
     fn take(&mut self, raw: &RawRecord<'_>, part: &Part<'_>) {
         match part.verdict {
-            Verdict::Keep(_) if self.done.kept => self.keep(raw.gap),
-            Verdict::Keep(_) if self.done.first => self.script().insert(raw.gap),
+            Verdict::Keep(_) if self.kept => self.keep(raw.gap),
+            Verdict::Keep(_) if self.first => self.insert(raw.gap),
             Verdict::Keep(_) => {
                 // Whether anything was kept before this batch is not known here.
-                self.done.cleaned.extend_from_slice(raw.gap);
-                self.done.lead = raw.gap.len();
+                self.cleaned.extend_from_slice(raw.gap);
+                self.lead = raw.gap.len();
             }
-            Verdict::Drop | Verdict::Reject => self.script().insert(raw.gap),
+            Verdict::Drop | Verdict::Reject => self.insert(raw.gap),
         }
         self.take_body(raw, part);
     }
 
     fn take_body(&mut self, raw: &RawRecord<'_>, part: &Part<'_>) {
         match &part.verdict {
-            Verdict::Drop | Verdict::Reject => self.script().insert(raw.bytes),
+            Verdict::Drop | Verdict::Reject => self.insert(raw.bytes),
             Verdict::Keep(cuts) => {
-                self.done.kept = true;
+                self.kept = true;
                 if std::ptr::eq(part.body, raw.bytes) {
                     self.keep_but(part.body, cuts);
                 } else {
@@ -137,39 +156,41 @@ impl Bench {
     fn keep_but(&mut self, body: &[u8], cuts: &[Range<usize>]) {
         for (kept, cut) in pieces(body, cuts) {
             self.keep(kept);
-            self.script().insert(cut);
+            self.insert(cut);
         }
     }
 
     /// Keeps `body` without `cuts` where the original has `raw`.
     fn replace(&mut self, raw: &[u8], body: &[u8], cuts: &[Range<usize>]) {
         for (kept, _) in pieces(body, cuts) {
-            self.done.cleaned.extend_from_slice(kept);
-            self.script().skip(kept.len());
+            self.cleaned.extend_from_slice(kept);
+            self.script().into_iter().for_each(|script| script.skip(kept.len()));
         }
-        self.script().insert(raw);
+        self.insert(raw);
     }
 
     /// Writes bytes that are in the original too.
     fn keep(&mut self, bytes: &[u8]) {
-        self.done.cleaned.extend_from_slice(bytes);
-        self.script().copy(bytes.len());
+        self.cleaned.extend_from_slice(bytes);
+        self.script().into_iter().for_each(|script| script.copy(bytes.len()));
+    }
+
+    /// Notes bytes that are in the original only.
+    fn insert(&mut self, bytes: &[u8]) {
+        self.script().into_iter().for_each(|script| script.insert(bytes));
     }
 
     /// The script in hand: a batch has a second one only when it has a lead.
-    fn script(&mut self) -> &mut Script {
-        if self.done.kept || self.done.lead > 0 {
-            &mut self.done.after
-        } else {
-            &mut self.done.before
-        }
+    fn script(&mut self) -> Option<&mut Script> {
+        let scripts = self.scripts.as_mut()?;
+        Some(if self.kept || self.lead > 0 { &mut scripts.after } else { &mut scripts.before })
     }
 }
 
 /// What of `body` is kept, each time with the cut that follows it.
 fn pieces<'b>(body: &'b [u8], cuts: &[Range<usize>]) -> impl Iterator<Item = (&'b [u8], &'b [u8])> {
     let mut at = 0;
-    cuts.iter().cloned().chain([body.len()..body.len()]).map(move |cut| {
+    cuts.iter().cloned().chain(std::iter::once(body.len()..body.len())).map(move |cut| {
         let start = cut.start.clamp(at, body.len());
         let end = cut.end.clamp(start, body.len());
         let piece = (&body[at..start], &body[start..end]);
@@ -181,7 +202,7 @@ fn pieces<'b>(body: &'b [u8], cuts: &[Range<usize>]) -> impl Iterator<Item = (&'
 /// Whether the source is one article with nothing around it.
 fn is_single(batch: &Batch) -> bool {
     let bare = || batch.records().all(|raw| is_blank(raw.gap)) && is_blank(batch.tail());
-    batch.is_prose() || (batch.is_solitary() && bare())
+    !batch.is_empty() && (batch.is_prose() || (batch.is_solitary() && bare()))
 }
 
 /// Whether `gap` holds nothing but white space, or a byte order mark and white space.

@@ -5,7 +5,7 @@
 
 use super::assemble::{Assembled, is_blank};
 use super::pack::Packer;
-use super::patch::{PatchWriter, Seal};
+use super::patch::{PatchWriter, Script, Seal};
 use super::whole::WholeFile;
 use crate::error::{Error, Result};
 use crate::read::{Packing, Source};
@@ -50,7 +50,9 @@ pub struct CleanedWriter<'a> {
     /// The folder of what restores, and the patch in it.
     restore: Option<(PathBuf, PatchWriter)>,
     file: Option<Packer>,
-    /// A record of the source in hand was kept.
+    /// The source in hand has records.
+    seen: bool,
+    /// One of them was kept.
     kept: bool,
     bytes: u64,
     written: Vec<Written>,
@@ -90,6 +92,7 @@ impl<'a> CleanedWriter<'a> {
             sink,
             restore: None,
             file: None,
+            seen: false,
             kept: false,
             bytes: 0,
             written: Vec::new(),
@@ -100,20 +103,24 @@ impl<'a> CleanedWriter<'a> {
     ///
     /// # Errors
     /// [`Error::Io`] with the path when something cannot be written: a full disk, or a broken pipe.
-    pub fn append(&mut self, part: Assembled) -> Result<()> {
+    pub fn append(&mut self, part: &Assembled) -> Result<()> {
         let source = self.sources.get(part.source).ok_or_else(|| no_such_source(part.source))?;
         if part.first {
+            self.seen = false;
             self.kept = false;
             self.bytes = 0;
         }
         self.bytes += part.consumed;
         let lead = if self.kept { 0 } else { part.lead };
+        self.seen |= part.seen;
         self.kept |= part.kept;
-        let tail = if self.kept || !is_blank(&part.tail) { &part.tail[..] } else { &[] };
+        // White space around records that are all gone goes with them.
+        let gone = self.seen && !self.kept && is_blank(&part.tail);
+        let tail = if gone { &[] } else { &part.tail[..] };
         self.write(source, part.packing, &part.cleaned[lead..])?;
         self.write(source, part.packing, tail)?;
         if part.last {
-            self.end_file(source, &part)?;
+            self.end_file(source, part)?;
         }
         let tail_is_written = !tail.is_empty();
         self.note(source, part, lead, tail_is_written)
@@ -148,16 +155,17 @@ impl<'a> CleanedWriter<'a> {
 
     /// Gives the file of the source in hand its name.
     fn end_file(&mut self, source: &Source, part: &Assembled) -> Result<()> {
-        if let Sink::Folder(folder) = &self.sink {
-            if !part.single {
+        match &self.sink {
+            Sink::Folder(folder) if !part.single => {
                 opened(&mut self.file, folder, source, part.packing)?;
             }
+            _ => {}
         }
         self.file.take().map_or(Ok(()), Packer::finish)
     }
 
     /// Notes what undoes the batch, and at the end of a source what it was.
-    fn note(&mut self, source: &Source, part: Assembled, lead: usize, tail: bool) -> Result<()> {
+    fn note(&mut self, source: &Source, part: &Assembled, lead: usize, tail: bool) -> Result<()> {
         let (last, verbatim) = (part.last, part.verbatim);
         let seal = Seal { bytes: self.bytes, digest: part.digest.unwrap_or_default() };
         if let Some((_, patch)) = self.restore.as_mut().filter(|_| verbatim) {
@@ -198,23 +206,27 @@ fn opened<'f>(
 fn push_scripts(
     patch: &mut PatchWriter,
     source: &Source,
-    part: Assembled,
+    part: &Assembled,
     lead: usize,
     tail: bool,
 ) -> Result<()> {
+    let Some([before, after]) = &part.scripts else {
+        return Err(Error::Broken("a batch came without what undoes it".to_owned()));
+    };
     if part.first {
         patch.begin(&source.relative)?;
     }
-    let (mut before, mut after) = (part.before, part.after);
-    before.insert(&part.cleaned[..lead]);
-    before.copy(part.lead - lead);
+    let (mut between, mut end) = (Script::default(), Script::default());
+    between.insert(&part.cleaned[..lead]);
+    between.copy(part.lead - lead);
     if tail {
-        after.copy(part.tail.len());
+        end.copy(part.tail.len());
     } else {
-        after.insert(&part.tail);
+        end.insert(&part.tail);
     }
-    patch.push(before)?;
-    patch.push(after)
+    [before, &between.seal(), after, &end.seal()]
+        .into_iter()
+        .try_for_each(|script| patch.push(script))
 }
 
 /// A plain copy of an original, for what cannot be made again byte for byte.

@@ -2,7 +2,8 @@
 //!
 //! Takes, source by source, what of the original was kept, changed and left out; gives it back in the same order. The
 //! format: the magic, then one entry a source. Numbers are LEB128; a path is its length and its bytes, parts joined
-//! by `/`; an entry ends with the original's length and xxh3-128 (little-endian). Compressed with zstd as a whole.
+//! by `/`; an entry ends with the original's length and xxh3-128 (little-endian). Compressed with zstd, in as many frames as
+//! come about: the long parts are compressed where they are made, on many threads.
 //!
 //! ```text
 //! patch   = MAGIC entry* END
@@ -31,8 +32,11 @@ const INSERT: u64 = 3;
 /// Longest path, in bytes.
 const LONGEST_PATH: u64 = 1 << 16;
 
-/// Level of zstd.
-const LEVEL: i32 = 3;
+/// Level of zstd: what was removed is text that repeats itself, and more effort finds little more.
+const LEVEL: i32 = 1;
+
+/// Bytes of a script from which it is worth a frame of its own.
+const LONG: usize = 1 << 16;
 
 /// Part of a script, as bytes of the format.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,11 +74,24 @@ impl Script {
         }
     }
 
-    /// The finished part.
-    fn into_bytes(mut self) -> Vec<u8> {
+    /// The finished part; compressed, if it is long.
+    pub(super) fn seal(mut self) -> Sealed {
         self.op(0, COPY);
-        self.bytes
+        if self.bytes.len() < LONG {
+            return Sealed::Loose(self.bytes);
+        }
+        // Compression fails only for want of memory; then the writer meets it again and can say so.
+        zstd::bulk::compress(&self.bytes, LEVEL).map_or(Sealed::Loose(self.bytes), Sealed::Frame)
     }
+}
+
+/// A finished part of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sealed {
+    /// To be compressed with what stands around it.
+    Loose(Vec<u8>),
+    /// A zstd frame.
+    Frame(Vec<u8>),
 }
 
 /// What is known of an original, to tell whether it was restored.
@@ -89,16 +106,18 @@ pub(super) struct Seal {
 /// Writes a patch.
 pub(super) struct PatchWriter {
     path: PathBuf,
-    packed: zstd::Encoder<'static, WholeFile>,
+    file: WholeFile,
+    packer: zstd::bulk::Compressor<'static>,
+    /// What is not compressed yet.
+    loose: Vec<u8>,
 }
 
 impl PatchWriter {
     /// Begins the patch at `path`.
     pub(super) fn create(path: &Path) -> Result<Self> {
         let file = WholeFile::create(path)?;
-        let mut packed = zstd::Encoder::new(file, LEVEL).map_err(Error::io(path))?;
-        packed.write_all(MAGIC).map_err(Error::io(path))?;
-        Ok(Self { path: path.to_path_buf(), packed })
+        let packer = zstd::bulk::Compressor::new(LEVEL).map_err(Error::io(path))?;
+        Ok(Self { path: path.to_path_buf(), file, packer, loose: MAGIC.to_vec() })
     }
 
     /// Begins the entry of a source whose original comes out of the cleaned file and what follows.
@@ -107,8 +126,14 @@ impl PatchWriter {
     }
 
     /// More of the script of the source in hand.
-    pub(super) fn push(&mut self, script: Script) -> Result<()> {
-        self.write(&script.into_bytes())
+    pub(super) fn push(&mut self, part: &Sealed) -> Result<()> {
+        match part {
+            Sealed::Loose(bytes) => self.write(bytes),
+            Sealed::Frame(frame) => {
+                self.flush()?;
+                self.file.write_all(frame).map_err(Error::io(&self.path))
+            }
+        }
     }
 
     /// Ends the entry in hand.
@@ -130,7 +155,8 @@ impl PatchWriter {
     /// Ends the patch and gives it its name.
     pub(super) fn finish(mut self) -> Result<()> {
         self.write(&[END])?;
-        self.packed.finish().map_err(Error::io(&self.path))?.finish()
+        self.flush()?;
+        self.file.finish()
     }
 
     fn head(&mut self, kind: u8, relative: &Path) -> Result<()> {
@@ -142,7 +168,18 @@ impl PatchWriter {
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.packed.write_all(bytes).map_err(Error::io(&self.path))
+        self.loose.extend_from_slice(bytes);
+        if self.loose.len() < LONG { Ok(()) } else { self.flush() }
+    }
+
+    /// Compresses what is loose.
+    fn flush(&mut self) -> Result<()> {
+        if self.loose.is_empty() {
+            return Ok(());
+        }
+        let frame = self.packer.compress(&self.loose).map_err(Error::io(&self.path))?;
+        self.loose.clear();
+        self.file.write_all(&frame).map_err(Error::io(&self.path))
     }
 }
 
@@ -236,10 +273,10 @@ impl PatchReader {
         let path =
             path_of(bytes).ok_or_else(|| damaged("the patch holds a path of another system"))?;
         let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-        match path.as_os_str().is_empty() || !inside {
-            true => Err(damaged("the patch holds a path that leads outside")),
-            false => Ok(path),
+        if path.as_os_str().is_empty() || !inside {
+            return Err(damaged("the patch holds a path that leads outside"));
         }
+        Ok(path)
     }
 
     fn number(&mut self) -> io::Result<u64> {

@@ -82,14 +82,14 @@ struct Patched {
 impl Patched {
     fn open(out: &Path) -> Result<Self> {
         let path = out.join(RESTORE).join(PATCH);
-        let patch = PatchReader::open(&path).map_err(|error| match error.kind() {
+        let reader = PatchReader::open(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => Error::input(
                 out,
                 "there is nothing to restore from: no run with --restore wrote here",
             ),
             _ => Error::io(&path)(error),
         })?;
-        Ok(Self { out: out.to_path_buf(), path, patch })
+        Ok(Self { out: out.to_path_buf(), path, patch: reader })
     }
 
     fn next_entry(&mut self) -> Result<Option<Entry>> {

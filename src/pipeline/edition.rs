@@ -1,0 +1,185 @@
+//! The edition that goes out: cleaned corpus, report, manifest.
+//!
+//! Takes what was found, gives the files of OUT and the [`Outcome`]. The manifest comes last: an OUT without one did not
+//! finish.
+
+use super::clock::Clock;
+use super::knowledge::{self, Knowledge};
+use super::publish::{Desks, Published, Publisher};
+use super::uses::{BlockKey, Use};
+use super::{Command, Found, Job, Outcome, rows, summary};
+use crate::error::Result;
+use crate::progress::{Progress, Stage};
+use crate::read::Source;
+use crate::report::manifest::{self, Input, Manifest};
+use crate::report::model::{Block, Decision, Duplicate, Summary};
+use crate::report::{Page, ReportWriter, write_manifest};
+use crate::write::{CleanedWriter, RejectsWriter};
+use rustc_hash::FxHashMap;
+use std::path::Path;
+
+/// Recurring blocks on the page: those that go, and those that stay.
+const SHOWN: usize = 200;
+/// Blocks that the ending names.
+const TOP: usize = 5;
+
+/// One edition in the making.
+pub(super) struct Edition<'a> {
+    job: &'a Job,
+    out: Option<&'a Path>,
+    sources: &'a [Source],
+    knowledge: &'a Knowledge,
+    found: &'a Found,
+    uses: Vec<(BlockKey, Use)>,
+    clusters: Vec<(u32, Vec<u32>)>,
+}
+
+impl<'a> Edition<'a> {
+    pub(super) fn new(
+        job: &'a Job,
+        out: Option<&'a Path>,
+        sources: &'a [Source],
+        knowledge: &'a Knowledge,
+        found: &'a mut Found,
+    ) -> Self {
+        let uses = std::mem::take(&mut found.decisions.uses).ranked();
+        let clusters = rows::clusters(&found.kinship);
+        Self { job, out, sources, knowledge, found, uses, clusters }
+    }
+
+    /// Writes everything.
+    ///
+    /// # Errors
+    /// [`crate::Error::Io`] with the path; [`crate::Error::Broken`] if the counts do not add up.
+    pub(super) fn publish(self, progress: &dyn Progress, mut clock: Clock) -> Result<Outcome> {
+        let (report, published) = self.second_reading(progress)?;
+        let blocks = self.blocks(&published);
+        let mut summary = self.numbers(&published, &blocks).summary()?;
+        clock.lap(Stage::Write);
+        summary.timings = clock.finish();
+        if let (Some(out), Some(report)) = (self.out, report) {
+            self.report(report, &summary, &blocks, &published)?;
+            knowledge::save(out, &self.found.survey, &self.job.rules)?;
+            self.manifest(out, &summary, &published)?;
+        }
+        let top_blocks = blocks.into_iter().filter(|b| b.removed > 0).take(TOP).collect();
+        Ok(Outcome { summary, top_blocks })
+    }
+
+    fn second_reading(&self, progress: &dyn Progress) -> Result<(Option<ReportWriter>, Published)> {
+        let wanted = rows::wanted(&self.uses, &self.clusters);
+        let publisher = Publisher {
+            sources: self.sources,
+            config: &self.job.config,
+            learned: &self.found.learned,
+            decisions: &self.found.decisions,
+            kinship: &self.found.kinship,
+            wanted: &wanted,
+            restorable: self.restorable(),
+        };
+        let mut desks = self.desks()?;
+        let mut published = publisher.publish(&mut desks, progress)?;
+        published.written = desks.cleaned.finish()?;
+        desks.rejects.finish()?;
+        Ok((desks.report, published))
+    }
+
+    fn restorable(&self) -> bool {
+        self.job.command == Command::Clean && self.out.is_some() && self.job.config.write.restore
+    }
+
+    fn desks(&self) -> Result<Desks<'a>> {
+        let sources = self.sources;
+        let cleaned = match (self.job.command, self.out) {
+            (Command::Filter, _) if !self.job.dry_run => {
+                CleanedWriter::stream(std::io::stdout(), sources)
+            }
+            (Command::Clean, Some(out)) => CleanedWriter::create(out, sources, self.restorable())?,
+            _ => CleanedWriter::nowhere(sources),
+        };
+        let rejects = self.out.map_or_else(RejectsWriter::nowhere, RejectsWriter::new);
+        let report = self.out.map(ReportWriter::create).transpose()?;
+        Ok(Desks { cleaned, rejects, report })
+    }
+
+    fn blocks(&self, published: &Published) -> Vec<Block> {
+        let (survey, reasons) = (&self.found.survey, &self.found.decisions.reasons);
+        let tools = (published, &self.knowledge.segmenter);
+        let numbered = (0_u32..).zip(&self.uses);
+        numbered.map(|(i, used)| rows::block(i, used, survey, reasons, tools)).collect()
+    }
+
+    fn numbers(&'a self, published: &'a Published, blocks: &'a [Block]) -> summary::Numbers<'a> {
+        summary::Numbers {
+            job: self.job,
+            learned: &self.found.learned,
+            decisions: &self.found.decisions,
+            kinship: &self.found.kinship,
+            published,
+            blocks,
+            clusters: self.clusters.len(),
+        }
+    }
+
+    fn report(
+        &self,
+        mut report: ReportWriter,
+        summary: &Summary,
+        blocks: &[Block],
+        published: &Published,
+    ) -> Result<()> {
+        let duplicates = self.duplicates();
+        for (_, members) in &self.clusters {
+            for row in members.iter().filter_map(|i| duplicates.get(i)) {
+                report.duplicate(row)?;
+            }
+        }
+        for block in blocks {
+            report.block(block)?;
+        }
+        report.write_summary(summary)?;
+        let shown = |test: fn(&Block) -> bool| -> Vec<Block> {
+            blocks.iter().filter(|b| test(b)).take(SHOWN).cloned().collect()
+        };
+        report.write_html(&Page {
+            summary,
+            blocks: &shown(|b| b.decision != Decision::Keep),
+            kept: &shown(|b| b.decision == Decision::Keep),
+            clusters: &rows::views(&self.clusters, &duplicates, published),
+        })?;
+        report.finish().map(drop)
+    }
+
+    fn duplicates(&self) -> FxHashMap<u32, Duplicate> {
+        let found = self.found;
+        let mut rows = FxHashMap::default();
+        for (representative, members) in &self.clusters {
+            let content = found.decisions.contents[*representative as usize];
+            let name = rows::cluster_name(content.fingerprint);
+            for i in members {
+                let row = rows::duplicate(*i, &found.kinship, &found.learned, &name);
+                rows.extend(row.map(|row| (*i, row)));
+            }
+        }
+        rows
+    }
+
+    fn manifest(&self, out: &Path, summary: &Summary, published: &Published) -> Result<()> {
+        let input = |(source, written): (&Source, &crate::write::Written)| Input {
+            relative: source.relative.to_string_lossy().replace('\\', "/"),
+            path: source.label.clone(),
+            bytes: written.bytes,
+            xxh3_128: format!("{:032x}", written.digest),
+        };
+        let manifest = Manifest {
+            schema: manifest::SCHEMA.to_owned(),
+            version: summary.version.clone(),
+            command: summary.command.clone(),
+            config: summary.config.clone(),
+            inputs: self.sources.iter().zip(&published.written).map(input).collect(),
+            files: Vec::new(),
+            records: summary.records.clone(),
+        };
+        write_manifest(out, &manifest)
+    }
+}

@@ -1,0 +1,114 @@
+//! What is known before a corpus is read, and what a run leaves for `explain`.
+//!
+//! Takes settings, rules and the language data, gives the tools of the stages, made once. The survey of a run is kept in
+//! `OUT/report/survey.zst`, so that a judgement can be repeated and explained later.
+
+use crate::classify::{Classifier, Cues, Rules, Scorecard, Verdicts};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::languages;
+use crate::lsh::Bands;
+use crate::minhash::MinHash;
+use crate::segment::{Segmenter, Token};
+use crate::survey::{NearConfig, Survey};
+use rustc_hash::FxHashSet;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// How contents are signed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signing {
+    pub(super) minhash: MinHash,
+    pub(super) bands: Bands,
+    pub(super) shingle: usize,
+}
+
+/// The tools of the stages.
+#[derive(Debug)]
+pub(super) struct Knowledge {
+    pub(super) segmenter: Segmenter,
+    pub(super) classifier: Classifier,
+    /// Names of months and weekdays.
+    pub(super) dates: FxHashSet<Token>,
+    /// How near-equal blocks are found.
+    pub(super) near: NearConfig,
+    /// How contents are signed.
+    pub(super) signing: Signing,
+}
+
+impl Knowledge {
+    /// The tools for these settings and rules.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if a data file of the program is broken.
+    pub(super) fn new(config: &Config, rules: &Rules) -> Result<Self> {
+        let languages = languages::all()?;
+        let segmenter =
+            Segmenter::new(languages.iter().flat_map(|l| l.stop.iter().map(String::as_str)));
+        let mut cues = Cues::new(&languages, &segmenter);
+        cues.add(&rules.cues(), &segmenter);
+        let dates =
+            languages.iter().flat_map(|l| &l.dates).flat_map(|d| segmenter.tokens(d)).collect();
+        let classifier = Classifier {
+            cues,
+            scorecard: Scorecard::built_in()?,
+            verdicts: Verdicts::new(rules, &segmenter),
+            #[expect(clippy::cast_possible_truncation, reason = "points are small numbers")]
+            cutoff: config.classify.cutoff as f32,
+        };
+        let (b, a) = (&config.blocks, &config.articles);
+        let near = NearConfig {
+            shingle: b.shingle,
+            minhash: MinHash::new(b.num_perm, b.seed),
+            threshold: b.threshold,
+            bands: Bands::choose(b.num_perm, b.threshold, a.recall),
+        };
+        let signing = Signing {
+            minhash: MinHash::new(a.num_perm, a.seed),
+            bands: Bands::choose(a.num_perm, a.version, a.recall),
+            shingle: a.shingle,
+        };
+        Ok(Self { segmenter, classifier, dates, near, signing })
+    }
+}
+
+/// First bytes of the file; the last one is its version.
+const MAGIC: &[u8] = b"copydesk survey 1\n";
+
+fn path(out: &Path) -> PathBuf {
+    out.join(crate::report::files::FOLDER).join("survey.zst")
+}
+
+/// Keeps the survey and the rules of a run.
+///
+/// # Errors
+/// [`Error::Io`] with the path.
+pub(super) fn save(out: &Path, survey: &Survey, rules: &Rules) -> Result<()> {
+    let path = path(out);
+    let save = || -> std::io::Result<()> {
+        let mut file = BufWriter::new(File::create(&path)?);
+        file.write_all(MAGIC)?;
+        let mut packed = zstd::Encoder::new(file, 1)?;
+        postcard::to_io(&(rules, survey), &mut packed).map_err(std::io::Error::other)?;
+        packed.finish()?.flush()
+    };
+    save().map_err(Error::io(&path))
+}
+
+/// The survey and the rules of the run in `out`.
+///
+/// # Errors
+/// [`Error::Io`] if there is none, [`Error::Input`] if it is damaged or of another version.
+pub(super) fn load(out: &Path) -> Result<(Rules, Survey)> {
+    let path = path(out);
+    let mut bytes = Vec::new();
+    let mut file = BufReader::new(File::open(&path).map_err(Error::io(&path))?);
+    let mut magic = vec![0; MAGIC.len()];
+    let read = std::io::Read::read_exact(&mut file, &mut magic);
+    if read.is_err() || magic != MAGIC {
+        return Err(Error::input(&path, "was written by another version of copydesk; run again"));
+    }
+    zstd::stream::copy_decode(file, &mut bytes).map_err(Error::io(&path))?;
+    postcard::from_bytes(&bytes).map_err(|e| Error::input(&path, format!("is damaged: {e}")))
+}

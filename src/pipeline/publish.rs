@@ -1,0 +1,275 @@
+//! The second reading: the cleaned corpus, the removals and the texts that the report shows.
+//!
+//! Takes the sources once more with all decisions, gives [`Published`]. Reads each record as the first reading did; an
+//! input that changed in between is an error.
+
+use super::compare::Kinship;
+use super::decide::Decisions;
+use super::learn::Learned;
+use super::ordered::in_order;
+use crate::article::Article;
+use crate::config::{Boilerplate, Config, Duplicates};
+use crate::error::{Error, Result};
+use crate::progress::{Progress, Stage};
+use crate::read::{Batch, Record, Reject, Source, batches, parse};
+use crate::report::model::{Example, Removal};
+use crate::report::{JsonLines, ReportWriter};
+use crate::write::{Assembled, CleanedWriter, Part, RejectsWriter, Verdict, Written, assemble};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// Longest text of an example, in bytes.
+pub(super) const EXAMPLE: usize = 300;
+/// Longest excerpt of an article, in bytes.
+const EXCERPT: usize = 400;
+
+/// What the second reading is to bring back for the report.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    /// By article: the number of a block in the report, and where an example of it stands.
+    pub(super) examples: FxHashMap<u32, Vec<(u32, Range<u32>)>>,
+    /// Articles of the clusters that the page shows.
+    pub(super) members: FxHashSet<u32>,
+}
+
+/// An article as the page shows it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Member {
+    pub(super) title: Option<String>,
+    pub(super) host: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) excerpt: String,
+}
+
+/// What the second reading brought back.
+#[derive(Debug, Default)]
+pub(super) struct Published {
+    /// Examples by block of the report, in the order of reading.
+    pub(super) examples: FxHashMap<u32, Vec<Example>>,
+    pub(super) members: FxHashMap<u32, Member>,
+    pub(super) written: Vec<Written>,
+    pub(super) cleaned: u64,
+    pub(super) dropped: u64,
+    pub(super) rejected: u64,
+}
+
+/// Everything that the second reading goes by.
+pub(super) struct Publisher<'a> {
+    pub(super) sources: &'a [Source],
+    pub(super) config: &'a Config,
+    pub(super) learned: &'a Learned,
+    pub(super) decisions: &'a Decisions,
+    pub(super) kinship: &'a Kinship,
+    pub(super) wanted: &'a Wanted,
+    /// Whether what restores the input is written.
+    pub(super) restorable: bool,
+}
+
+/// Where it all goes.
+pub(super) struct Desks<'a> {
+    pub(super) cleaned: CleanedWriter<'a>,
+    pub(super) rejects: RejectsWriter,
+    pub(super) report: Option<ReportWriter>,
+}
+
+/// One batch, worked on.
+struct Page {
+    assembled: Assembled,
+    removals: Vec<u8>,
+    rejects: Vec<Reject>,
+    examples: Vec<(u32, Example)>,
+    members: Vec<(u32, Member)>,
+    consumed: u64,
+    cleaned: u64,
+    dropped: u64,
+}
+
+impl Publisher<'_> {
+    /// Reads everything once more and writes it.
+    ///
+    /// # Errors
+    /// [`Error::Io`] from input and output; [`Error::Input`] if the input changed since the first reading.
+    pub(super) fn publish(
+        &self,
+        desks: &mut Desks<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Published> {
+        let total = self.sources.iter().map(|s| s.bytes).sum();
+        progress.begin(Stage::Write, Some(total));
+        let mut published = Published::default();
+        let numbered = batches(self.sources, &self.config.read)
+            .enumerate()
+            .map(|(ordinal, batch)| batch.map(|batch| (ordinal, batch)));
+        in_order(
+            numbered,
+            |(ordinal, batch)| self.page(ordinal, &batch),
+            |page: Page| {
+                progress.advance(Stage::Write, page.consumed);
+                published.add(page, desks)
+            },
+        )?;
+        progress.end(Stage::Write);
+        Ok(published)
+    }
+
+    fn page(&self, ordinal: usize, batch: &Batch) -> Result<Page> {
+        let source = &self.sources[batch.source];
+        let starts = &self.learned.batch_starts;
+        let first = *starts.get(ordinal).ok_or_else(|| changed(source))?;
+        let end = starts.get(ordinal + 1).copied().unwrap_or(super::number(self.learned.ids.len()));
+        let parsed: Vec<_> =
+            batch.records().map(|raw| parse(&raw, source, &self.config.read)).collect();
+        if parsed.iter().filter(|p| p.is_ok()).count() != (end - first) as usize {
+            return Err(changed(source));
+        }
+        let mut work = Work {
+            publisher: self,
+            removals: JsonLines::new(Vec::new()),
+            examples: Vec::new(),
+            members: Vec::new(),
+        };
+        let mut number = first;
+        let mut verdicts = Vec::with_capacity(parsed.len());
+        for record in &parsed {
+            verdicts.push(match record {
+                Err(_) => Verdict::Reject,
+                Ok(record) => {
+                    number += 1;
+                    work.verdict(number - 1, record).ok_or_else(|| changed(source))?
+                }
+            });
+        }
+        let count = |test: fn(&Verdict) -> bool| verdicts.iter().filter(|v| test(v)).count() as u64;
+        let cleaned = count(|v| matches!(v, Verdict::Keep(_)));
+        let dropped = count(|v| matches!(v, Verdict::Drop));
+        let bodies = parsed.iter().map(|p| p.as_ref().map_or(&[][..], Record::body));
+        let parts: Vec<Part<'_>> =
+            bodies.zip(verdicts).map(|(body, verdict)| Part { body, verdict }).collect();
+        let assembled = assemble(batch, &parts, self.restorable);
+        let Work { removals, examples, members, .. } = work;
+        let removals = removals.finish().unwrap_or_default();
+        let rejects = parsed.into_iter().filter_map(std::result::Result::err).collect();
+        Ok(Page {
+            assembled,
+            removals,
+            rejects,
+            examples,
+            members,
+            consumed: batch.consumed,
+            cleaned,
+            dropped,
+        })
+    }
+}
+
+fn changed(source: &Source) -> Error {
+    Error::input(&source.label, "changed while it was read; run again when nothing writes to it")
+}
+
+/// The work on one batch.
+struct Work<'a> {
+    publisher: &'a Publisher<'a>,
+    removals: JsonLines<Vec<u8>>,
+    examples: Vec<(u32, Example)>,
+    members: Vec<(u32, Member)>,
+}
+
+impl Work<'_> {
+    /// What becomes of an article; its rows for the report on the way. `None` if it is not the text that was judged.
+    fn verdict(&mut self, number: u32, record: &Record<'_>) -> Option<Verdict> {
+        let p = self.publisher;
+        let article = &record.article;
+        if article.text.len() != p.learned.bytes[number as usize] as usize {
+            return None;
+        }
+        let id = &p.learned.ids[number as usize];
+        let cuts = p.decisions.cuts(number);
+        for cut in cuts {
+            let (start, end) = (cut.start as usize, cut.end as usize);
+            let row = Removal {
+                id: id.to_string(),
+                start,
+                end,
+                label: cut.label,
+                reason: p.decisions.reasons[cut.reason as usize].clone(),
+                block: cut.key.map(|key| key.name()),
+                text: article.text.get(start..end)?.to_owned(),
+            };
+            self.removals.push(&row).ok()?;
+        }
+        self.fetch(number, id, article);
+        if p.kinship.is_duplicate(number) && p.config.write.duplicates == Duplicates::Drop {
+            return Some(Verdict::Drop);
+        }
+        if p.config.write.boilerplate == Boilerplate::Mark {
+            return Some(Verdict::Keep(Vec::new()));
+        }
+        Some(Verdict::Keep(record.cuts(&merged(cuts))))
+    }
+
+    fn fetch(&mut self, number: u32, id: &str, article: &Article) {
+        let wanted = self.publisher.wanted;
+        for (block, range) in wanted.examples.get(&number).into_iter().flatten() {
+            let text =
+                article.text.get(range.start as usize..range.end as usize).unwrap_or_default();
+            let example = Example { id: id.to_owned(), text: shortened(text, EXAMPLE).to_owned() };
+            self.examples.push((*block, example));
+        }
+        if wanted.members.contains(&number) {
+            let a = article.clone();
+            let member = Member {
+                excerpt: shortened(a.text.trim(), EXCERPT).to_owned(),
+                title: a.title,
+                host: a.host,
+                date: a.date,
+                url: a.url,
+                language: a.language,
+            };
+            self.members.push((number, member));
+        }
+    }
+}
+
+/// The cuts as ranges of the text; neighbours that touch are one.
+fn merged(cuts: &[super::decide::Cut]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(cuts.len());
+    for cut in cuts {
+        let (start, end) = (cut.start as usize, cut.end as usize);
+        match ranges.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ => ranges.push(start..end),
+        }
+    }
+    ranges
+}
+
+/// At most `limit` bytes of a text, whole characters.
+fn shortened(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
+    let end = (0..=limit).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    &text[..end]
+}
+
+impl Published {
+    fn add(&mut self, page: Page, desks: &mut Desks<'_>) -> Result<()> {
+        desks.cleaned.append(&page.assembled)?;
+        if let Some(report) = &mut desks.report {
+            report.removals(&page.removals)?;
+        }
+        for reject in &page.rejects {
+            desks.rejects.append(reject)?;
+        }
+        self.rejected += page.rejects.len() as u64;
+        self.cleaned += page.cleaned;
+        self.dropped += page.dropped;
+        for (block, example) in page.examples {
+            self.examples.entry(block).or_default().push(example);
+        }
+        self.members.extend(page.members);
+        Ok(())
+    }
+}

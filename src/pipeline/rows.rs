@@ -1,0 +1,225 @@
+//! The rows of the report: recurring blocks and clusters.
+//!
+//! Takes what was decided and what the second reading brought back, gives rows as in the contract. Decides nothing.
+
+use super::compare::Kinship;
+use super::learn::Learned;
+use super::publish::{Published, Wanted};
+use super::uses::{BlockKey, Use};
+use crate::report::model::{Block, Decision, Duplicate, Relation};
+use crate::report::{ClusterView, MemberView};
+use crate::segment::Segmenter;
+use crate::survey::{Side, Stand, Survey};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Hosts that a row names.
+const HOSTS: usize = 20;
+/// Clusters and members of each that the page shows.
+const CLUSTERS: usize = 100;
+const MEMBERS: usize = 25;
+/// What stands for the slot of a template.
+const SLOT: &str = "⟨…⟩";
+
+/// All clusters, each by its representative with its members; largest first, then by first member.
+pub(super) fn clusters(kinship: &Kinship) -> Vec<(u32, Vec<u32>)> {
+    let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (i, place) in (0_u32..).zip(&kinship.places) {
+        if let Some(place) = place {
+            members.entry(place.representative).or_default().push(i);
+        }
+    }
+    let mut clusters: Vec<(u32, Vec<u32>)> = members.into_iter().collect();
+    clusters.sort_unstable_by_key(|(representative, members)| {
+        (std::cmp::Reverse(members.len()), members[0], *representative)
+    });
+    for (representative, members) in &mut clusters {
+        members.sort_by_key(|m| (m != representative, *m));
+    }
+    clusters
+}
+
+/// What the second reading must bring back for these blocks and clusters.
+pub(super) fn wanted(blocks: &[(BlockKey, Use)], clusters: &[(u32, Vec<u32>)]) -> Wanted {
+    let mut wanted = Wanted::default();
+    for (number, (_, used)) in (0_u32..).zip(blocks) {
+        for spot in &used.spots {
+            let list = wanted.examples.entry(spot.article).or_default();
+            list.push((number, spot.start..spot.end));
+        }
+    }
+    let shown =
+        clusters.iter().take(CLUSTERS).flat_map(|(_, members)| members.iter().take(MEMBERS));
+    wanted.members.extend(shown);
+    wanted
+}
+
+/// The line of `duplicates.jsonl` about one article.
+pub(super) fn duplicate(
+    article: u32,
+    kinship: &Kinship,
+    learned: &Learned,
+    cluster: &str,
+) -> Option<Duplicate> {
+    let place = kinship.places[article as usize]?;
+    let representative = place.representative == article;
+    let id = |i: u32| learned.ids[i as usize].to_string();
+    let overlap = kinship.overlaps.get(&article);
+    Some(Duplicate {
+        id: id(article),
+        cluster: cluster.to_owned(),
+        representative,
+        kept: place.duplicate_of.is_none(),
+        duplicate_of: place.duplicate_of.map(id),
+        relation: if representative { Relation::Exact } else { place.relation },
+        jaccard: overlap.map_or(0.0, |o| round(o.jaccard())),
+        containment: overlap.map_or(0.0, |o| round(o.containment())),
+    })
+}
+
+/// Four decimals: what a person reads, and no noise in the files.
+fn round(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
+}
+
+/// The name of a cluster: its representative's content.
+pub(super) fn cluster_name(fingerprint: u64) -> String {
+    format!("c{fingerprint:016x}")
+}
+
+/// The clusters that the page shows.
+pub(super) fn views(
+    clusters: &[(u32, Vec<u32>)],
+    rows: &FxHashMap<u32, Duplicate>,
+    published: &Published,
+) -> Vec<ClusterView> {
+    let member = |i: &u32| {
+        let row = rows.get(i)?.clone();
+        let m = published.members.get(i).cloned().unwrap_or_default();
+        let (title, host, date, url) = (m.title, m.host, m.date, m.url);
+        Some(MemberView { row, title, host, date, url, language: m.language })
+    };
+    let view = |(representative, members): &(u32, Vec<u32>)| ClusterView {
+        cluster: rows.get(representative).map(|r| r.cluster.clone()).unwrap_or_default(),
+        articles: members.len() as u64,
+        members: members.iter().take(MEMBERS).filter_map(member).collect(),
+        excerpt: published.members.get(representative).map(|m| m.excerpt.clone()),
+    };
+    clusters.iter().take(CLUSTERS).map(view).collect()
+}
+
+/// The line of `blocks.jsonl` about one recurring block.
+pub(super) fn block(
+    number: u32,
+    (key, used): &(BlockKey, Use),
+    survey: &Survey,
+    reasons: &[String],
+    (published, segmenter): (&Published, &Segmenter),
+) -> Block {
+    let examples = published.examples.get(&number).cloned().unwrap_or_default();
+    let text = examples.first().map(|e| e.text.clone()).unwrap_or_default();
+    let stand = stand(*key, survey);
+    let decision = match (used.removed, used.kept) {
+        (0, _) => Decision::Keep,
+        (_, 0) => Decision::Remove,
+        _ => Decision::Mixed,
+    };
+    Block {
+        block: key.name(),
+        label: used.label(),
+        template: template(*key, &text, survey, segmenter),
+        text,
+        articles: stand.articles,
+        stories: stand.stories,
+        hosts: stand.hosts,
+        by_host: by_host(used, survey),
+        first_date: date(stand.first_date),
+        last_date: date(stand.last_date),
+        position: used.position().to_owned(),
+        decision,
+        removed: used.removed,
+        bytes: used.bytes,
+        reason: reasons.get(used.reason as usize).cloned().unwrap_or_default(),
+        examples,
+    }
+}
+
+fn stand(key: BlockKey, survey: &Survey) -> Stand {
+    let of = |counts: &crate::survey::Counts, key| counts.number(key).map(|n| *counts.stand(n));
+    match key {
+        BlockKey::Exact(key) => of(&survey.exact, key).unwrap_or_default(),
+        BlockKey::Near(key) => of(&survey.near, key).unwrap_or_default(),
+        BlockKey::Masked(key) => of(&survey.masked, key).unwrap_or_default(),
+        BlockKey::Template(key) => {
+            survey.templates.by_key(key).map_or_else(Stand::default, |t| Stand {
+                articles: t.articles,
+                stories: t.stories,
+                hosts: t.hosts,
+                occurrences: t.lines,
+                ..Stand::default()
+            })
+        }
+    }
+}
+
+fn by_host(used: &Use, survey: &Survey) -> BTreeMap<String, u32> {
+    let mut hosts: Vec<(u32, &str)> =
+        used.hosts.iter().map(|(h, n)| (*n, survey.host_name(*h))).collect();
+    hosts.sort_unstable_by_key(|(n, host)| (std::cmp::Reverse(*n), *host));
+    hosts.into_iter().take(HOSTS).map(|(n, host)| (host.to_owned(), n)).collect()
+}
+
+/// `YYYY-MM-DD` of a date as a number.
+fn date(number: u32) -> Option<String> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    (number > 0).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// The text of a block with its slots shown.
+fn template(key: BlockKey, text: &str, survey: &Survey, segmenter: &Segmenter) -> Option<String> {
+    match key {
+        BlockKey::Exact(_) | BlockKey::Near(_) => None,
+        BlockKey::Masked(_) => Some(figures(text)),
+        BlockKey::Template(key) => {
+            let t = survey.templates.by_key(key)?;
+            let spans = segmenter.spans(text);
+            let (depth, other) = (usize::from(t.depth), usize::from(t.other));
+            let (head, tail) = if t.side == Side::Lead { (depth, other) } else { (other, depth) };
+            let slot_start = spans.get(head)?.start;
+            let slot_end = spans.get(spans.len().checked_sub(tail + 1)?)?.end;
+            let whole = slot_start < slot_end;
+            whole.then(|| format!("{}{SLOT}{}", &text[..slot_start], &text[slot_end..]))
+        }
+    }
+}
+
+/// Every figure as a slot.
+fn figures(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for c in text.chars() {
+        if !c.is_numeric() {
+            out.push(c);
+        } else if !inside {
+            out.push_str(SLOT);
+        }
+        inside = c.is_numeric();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_become_slots() {
+        assert_eq!(figures("Slideshow (12 images)"), "Slideshow (⟨…⟩ images)");
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        assert_eq!(date(20_250_307).as_deref(), Some("2025-03-07"));
+        assert_eq!(date(0), None);
+    }
+}

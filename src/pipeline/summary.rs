@@ -1,0 +1,224 @@
+//! The numbers of a run.
+//!
+//! Takes what was read, decided and written, gives the [`Summary`] and checks that its counts add up.
+
+use super::compare::Kinship;
+use super::decide::Decisions;
+use super::job::Job;
+use super::learn::Learned;
+use super::publish::Published;
+use crate::error::{Error, Result};
+use crate::report::model::{
+    Block, Decision, DuplicateCount, HostRow, LabelCount, Records, Recurring, SCHEMA, Summary,
+    Text, Warning,
+};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// A host that loses more of its text than this is worth a look.
+const MUCH: f64 = 0.3;
+/// A removed block of more bytes than this is worth a look.
+const LONG: usize = 1000;
+/// A removed block on more hosts than this is worth a look.
+const MANY_HOSTS: u32 = 20;
+
+/// Everything that is counted.
+pub(super) struct Numbers<'a> {
+    pub(super) job: &'a Job,
+    pub(super) learned: &'a Learned,
+    pub(super) decisions: &'a Decisions,
+    pub(super) kinship: &'a Kinship,
+    pub(super) published: &'a Published,
+    pub(super) blocks: &'a [Block],
+    pub(super) clusters: usize,
+}
+
+impl Numbers<'_> {
+    /// The summary, without timings.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] if not every record that was read is cleaned, dropped or rejected.
+    pub(super) fn summary(&self) -> Result<Summary> {
+        let records = self.records()?;
+        let hosts = self.hosts();
+        Ok(Summary {
+            schema: SCHEMA.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            command: self.job.command.name().to_owned(),
+            config: serde_json::to_value(&self.job.config).unwrap_or_default(),
+            text: self.text(),
+            recurring: self.recurring(),
+            labels: self.labels(),
+            duplicates: self.duplicates(),
+            warnings: self.warnings(&records, &hosts),
+            records,
+            hosts,
+            timings: BTreeMap::new(),
+        })
+    }
+
+    fn records(&self) -> Result<Records> {
+        let (p, l) = (self.published, self.learned);
+        let articles = l.ids.len() as u64;
+        let records = Records {
+            read: articles + l.rejected,
+            cleaned: p.cleaned,
+            dropped: p.dropped,
+            rejected: p.rejected,
+            decoded: l.decoded,
+            changed: self.count(|cuts, _| cuts > 0),
+            emptied: self.count(|cuts, blocks| cuts > 0 && cuts == blocks),
+        };
+        if records.read != records.cleaned + records.dropped + records.rejected {
+            return Err(Error::Broken(format!("the records do not add up: {records:?}")));
+        }
+        Ok(records)
+    }
+
+    fn count(&self, test: impl Fn(usize, usize) -> bool) -> u64 {
+        let articles = (0_u32..).zip(&self.decisions.blocks);
+        articles
+            .filter(|(i, blocks)| test(self.decisions.cuts(*i).len(), **blocks as usize))
+            .count() as u64
+    }
+
+    fn text(&self) -> Text {
+        let cuts = (0..super::number(self.learned.ids.len())).flat_map(|i| self.decisions.cuts(i));
+        let (mut removed_blocks, mut removed_bytes) = (0, 0);
+        for cut in cuts {
+            removed_blocks += 1;
+            removed_bytes += u64::from(cut.end - cut.start);
+        }
+        Text {
+            bytes: self.learned.bytes.iter().map(|b| u64::from(*b)).sum(),
+            removed_bytes,
+            blocks: self.decisions.blocks.iter().map(|b| u64::from(*b)).sum(),
+            removed_blocks,
+        }
+    }
+
+    fn recurring(&self) -> Recurring {
+        let count = |decision| self.blocks.iter().filter(|b| b.decision == decision).count() as u64;
+        Recurring {
+            removed: count(Decision::Remove),
+            mixed: count(Decision::Mixed),
+            kept: count(Decision::Keep),
+            templates: self.blocks.iter().filter(|b| b.template.is_some()).count() as u64,
+        }
+    }
+
+    fn labels(&self) -> BTreeMap<crate::report::model::Label, LabelCount> {
+        let mut labels: BTreeMap<_, LabelCount> = BTreeMap::new();
+        let mut last = BTreeMap::new();
+        for i in 0..super::number(self.learned.ids.len()) {
+            for cut in self.decisions.cuts(i) {
+                let count = labels.entry(cut.label).or_default();
+                count.blocks += 1;
+                count.bytes += u64::from(cut.end - cut.start);
+                if last.insert(cut.label, i) != Some(i) {
+                    count.articles += 1;
+                }
+            }
+        }
+        labels
+    }
+
+    fn duplicates(&self) -> DuplicateCount {
+        let mut count =
+            DuplicateCount { clusters: self.clusters as u64, ..DuplicateCount::default() };
+        for (i, place) in (0_u32..).zip(&self.kinship.places) {
+            let Some(place) = place else { continue };
+            count.articles += 1;
+            if place.representative != i {
+                *count.relations.entry(place.relation).or_insert(0) += 1;
+            }
+        }
+        count
+    }
+
+    fn hosts(&self) -> Vec<HostRow> {
+        let listing = &self.learned.listing;
+        let mut rows: Vec<HostRow> = listing
+            .hosts
+            .iter()
+            .map(|host| HostRow { host: host.clone(), ..HostRow::default() })
+            .collect();
+        for (i, host) in (0_u32..).zip(&listing.host_of) {
+            let row = &mut rows[*host as usize];
+            let cuts = self.decisions.cuts(i);
+            row.articles += 1;
+            row.dropped += u64::from(self.kinship.is_duplicate(i));
+            row.blocks += u64::from(self.decisions.blocks[i as usize]);
+            row.removed_blocks += cuts.len() as u64;
+            row.bytes += u64::from(self.learned.bytes[i as usize]);
+            row.removed_bytes += cuts.iter().map(|c| u64::from(c.end - c.start)).sum::<u64>();
+        }
+        rows.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.host.cmp(&b.host)));
+        rows
+    }
+
+    fn warnings(&self, records: &Records, hosts: &[HostRow]) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let mut warn = |kind: &str, message: String| {
+            warnings.push(Warning { kind: kind.to_owned(), message });
+        };
+        if records.rejected > 0 {
+            warn(
+                "rejected",
+                format!("{} records could not be used; see rejects.jsonl", records.rejected),
+            );
+        }
+        if self.learned.repeated_ids > 0 {
+            let n = self.learned.repeated_ids;
+            warn(
+                "repeated-ids",
+                format!(
+                    "{n} articles have an id that another one had before; the report calls them ID#2, ID#3 …"
+                ),
+            );
+        }
+        if records.decoded > 0 {
+            warn(
+                "decoded",
+                format!("{} records were not UTF-8; they are written as UTF-8", records.decoded),
+            );
+        }
+        if records.emptied > 0 {
+            warn("emptied", format!("nothing is left of {} articles", records.emptied));
+        }
+        for host in hosts.iter().filter(|h| loses(h) > MUCH) {
+            let percent = 100.0 * loses(host);
+            warn(
+                "host-loses-much",
+                format!("{} loses {percent:.0} % of its text", named(&host.host)),
+            );
+        }
+        let removed = || self.blocks.iter().filter(|b| b.removed > 0);
+        let long = removed().filter(|b| b.text.len() >= super::publish::EXAMPLE.min(LONG)).count();
+        if long > 0 {
+            warn(
+                "long-blocks",
+                format!("{long} recurring blocks that are removed are long; read them first"),
+            );
+        }
+        for block in removed().filter(|b| b.hosts > MANY_HOSTS) {
+            let mut message = String::new();
+            let _ = write!(
+                message,
+                "block {} is removed from {} hosts; is it news?",
+                block.block, block.hosts
+            );
+            warn("block-on-many-hosts", message);
+        }
+        warnings
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share needs no more")]
+fn loses(host: &HostRow) -> f64 {
+    if host.bytes == 0 { 0.0 } else { host.removed_bytes as f64 / host.bytes as f64 }
+}
+
+fn named(host: &str) -> &str {
+    if host.is_empty() { "the corpus without hosts" } else { host }
+}
