@@ -12,12 +12,13 @@ mod outlet;
 mod tongue;
 
 pub(crate) use dice::Dice;
+pub(crate) use tongue::Script;
 
 use copydesk::segment::{Segmented, Segmenter};
 use copydesk::survey::Listing;
 use outlet::{Outlet, Place};
 use std::collections::VecDeque;
-use tongue::{Script, Tongue};
+use tongue::Tongue;
 
 /// What a line of an article is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub(crate) struct Made {
     pub(crate) id: String,
     /// The outlet's host name.
     pub(crate) host: String,
+    /// How its language is written.
+    pub(crate) script: Script,
     /// The headline.
     pub(crate) title: String,
     /// `YYYY-MM-DD`.
@@ -251,6 +254,7 @@ impl Making {
         Made {
             id: id(self.number),
             host: self.outlets[outlet].host.clone(),
+            script: self.tongues[self.outlets[outlet].tongue].script,
             title: title.to_owned(),
             date: format!("2025-{:02}-{:02}", self.dice.between(1, 12), self.dice.between(1, 28)),
             text: text.join(self.outlets[outlet].separator),
