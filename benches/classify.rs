@@ -1,0 +1,42 @@
+//! Blocks → labels with their ledgers, on one thread: judging alone, with the survey made before.
+
+#![expect(clippy::unwrap_used, reason = "a bench says what broke")]
+
+mod clocked;
+mod corpus;
+
+use copydesk::ArticleId;
+use copydesk::classify::{Classifier, Cues, Rules, Scorecard, Verdicts};
+use copydesk::languages;
+use copydesk::lsh::Bands;
+use copydesk::minhash::MinHash;
+use copydesk::survey::{NearConfig, Survey};
+use corpus::{Corpus, bytes, surveyed};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+fn classify(c: &mut Criterion) {
+    let made = Corpus::new(1).of_bytes(4_000_000);
+    let segmenter = Corpus::new(1).segmenter();
+    let (articles, listing) = surveyed(&made, &segmenter);
+    let bands = Bands::choose(64, 0.7, 0.95);
+    let near = NearConfig { shingle: 2, minhash: MinHash::new(64, 1), threshold: 0.7, bands };
+    let survey = Survey::of(articles.as_slice(), listing, near);
+    let classifier = Classifier {
+        cues: Cues::new(&languages::all().unwrap(), &segmenter),
+        scorecard: Scorecard::built_in().unwrap(),
+        verdicts: Verdicts::new(&Rules::default(), &segmenter),
+        cutoff: 0.0,
+    };
+    let judge = || {
+        let judged = (0..).zip(&articles).map(|(i, article)| {
+            classifier.judge(article, survey.host_of(ArticleId(i)), &survey).len()
+        });
+        judged.sum::<usize>()
+    };
+    let mut group = clocked::group(c, "classify", bytes(&made));
+    group.bench_function("judge", |b| b.iter(judge));
+    group.finish();
+}
+
+criterion_group!(benches, classify);
+criterion_main!(benches);

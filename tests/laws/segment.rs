@@ -1,0 +1,158 @@
+//! Laws of `segment`: blocks cover the text, fingerprints are blind to dress, and no text can break the walk.
+
+use super::cases;
+use copydesk::segment::{Segmented, Segmenter, fold};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn segment(text: &str) -> Segmented {
+    Segmenter::new(["the", "of", "и"]).segment(text, Some(text))
+}
+
+/// What breaks tokenizers: line ends of all kinds, marks, joiners, scripts with and without spaces.
+const PIECES: &str = "\n \r\n \r \t \u{a0} \u{3000} \u{2028} \u{85} ' ’ . , ... … : ： » | - — \u{301} \u{ad} \
+    \u{200b} \u{200d} \u{feff} \u{640} © @ www. :// { </ a Z the ß İ ﬁ Ω ς ж И 新 聞 カ ｶ ﾞ ข่า ။ 한 م ٣ ² Ⅷ 1 \
+    1,250.5 10:30 \u{10ffff} \u{0} 😀 👩\u{200d}👧 \u{1f1e6}";
+
+/// Text made of such pieces and of anything else.
+pub(super) fn text() -> impl Strategy<Value = String> {
+    let pieces: Vec<&str> = PIECES.split(' ').chain([" "]).collect();
+    let piece = prop_oneof![
+        4 => select(pieces).prop_map(str::to_owned),
+        1 => "\\PC{0,6}",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Words of letters that have one capital each, and figures.
+fn words() -> impl Strategy<Value = Vec<String>> {
+    let word = prop_oneof![
+        "[a-z]{1,9}",
+        "[a-zàâçéèêëïôöüñø]{2,9}",
+        "[а-яё]{1,9}",
+        "[αβγδεζηθικλμνξοπρστυφχψω]{1,8}",
+        "[0-9]{1,4}",
+    ];
+    vec(word, 1..25)
+}
+
+/// The same words in another dress.
+fn dressed(words: &[String], dress: &[(u8, u8)]) -> String {
+    let gaps =
+        [" ", "  ", ", ", " — ", "\t", ". ", "! ", " “", "” ", "\u{a0}", " (", ") ", " / ", "; "];
+    let mut out = String::new();
+    for (i, word) in words.iter().enumerate() {
+        let (case, gap) = dress[i % dress.len()];
+        if i > 0 {
+            out.push_str(gaps[usize::from(gap) % gaps.len()]);
+        }
+        match case % 3 {
+            0 => out.push_str(word),
+            1 => out.push_str(&word.to_uppercase()),
+            _ => out.extend(
+                word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)),
+            ),
+        }
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn blocks_cover_all_text_and_never_overlap(text in text()) {
+        let segmented = segment(&text);
+        let mut at = 0;
+        for block in &segmented.blocks {
+            let span = block.span();
+            prop_assert!(at <= span.start && span.start < span.end && span.end <= text.len());
+            prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+            prop_assert!(text[at..span.start].trim().is_empty(), "not covered: {:?}", &text[at..span.start]);
+            let line = &text[span.clone()];
+            prop_assert_eq!(line.trim(), line);
+            prop_assert!(!line.contains(['\n', '\r']));
+            at = span.end;
+        }
+        prop_assert!(text[at..].trim().is_empty(), "not covered: {:?}", &text[at..]);
+    }
+
+    #[test]
+    fn tokens_lie_block_after_block_with_the_title_last(text in text(), title in text()) {
+        let segmented = Segmenter::new([]).segment(&text, Some(&title));
+        let mut next = 0;
+        for block in &segmented.blocks {
+            prop_assert_eq!(block.first, next);
+            next += block.count;
+        }
+        prop_assert_eq!(segmented.title, next);
+        prop_assert_eq!(segmented.title(), Segmenter::new([]).tokens(&title));
+    }
+
+    #[test]
+    fn a_block_is_what_its_line_is_alone(text in text()) {
+        let segmented = segment(&text);
+        for block in &segmented.blocks {
+            let alone = segment(&text[block.span()]);
+            prop_assert_eq!(alone.blocks.len(), 1);
+            prop_assert_eq!(alone.blocks[0].fingerprint, block.fingerprint);
+            prop_assert_eq!(alone.blocks[0].form, block.form);
+            prop_assert_eq!(alone.tokens_of(&alone.blocks[0]), segmented.tokens_of(block));
+        }
+    }
+
+    #[test]
+    fn no_bytes_break_the_walk(bytes in vec(any::<u8>(), 0..400)) {
+        let text = String::from_utf8_lossy(&bytes);
+        let segmented = segment(&text);
+        prop_assert!(segmented.tokens.len() <= 2 * text.chars().count());
+    }
+
+    #[test]
+    fn fingerprints_ignore_case_punctuation_and_spacing(
+        words in words(),
+        one in vec(any::<(u8, u8)>(), 1..9),
+        other in vec(any::<(u8, u8)>(), 1..9),
+    ) {
+        let (a, b) = (dressed(&words, &one), dressed(&words, &other));
+        let (left, right) = (segment(&a), segment(&b));
+        prop_assert_eq!(left.blocks[0].fingerprint, right.blocks[0].fingerprint, "{:?} {:?}", a, b);
+        prop_assert_eq!(left.tokens.len(), 2 * words.len());
+    }
+
+    #[test]
+    fn other_words_have_other_fingerprints(a in words(), b in words()) {
+        let segmenter = Segmenter::new([]);
+        let print = |words: &[String]| fold(0, &segmenter.tokens(&words.join(" ")));
+        prop_assert_eq!(a == b, print(&a) == print(&b));
+    }
+}
+
+#[test]
+fn capitals_are_the_same_words_in_every_script() {
+    let segmenter = Segmenter::new([]);
+    let words = "порт ПОРТ, écoutez ÉCOUTEZ, δρόμος ΔΡΌΜΟΣ, schließen SCHLIESSEN, için İÇİN, tıklayın TIKLAYIN";
+    let other = |pair: &&str| {
+        let (lower, upper) = pair.split_once(' ').unwrap();
+        segmenter.tokens(lower) != segmenter.tokens(upper)
+    };
+    let told_apart: Vec<&str> = words.split(", ").filter(other).collect();
+    assert!(told_apart.is_empty(), "one word, two tokens: {told_apart:?}");
+}
+
+#[test]
+fn full_stops_of_every_script_are_no_words() {
+    let segmenter = Segmenter::new([]);
+    let stops = "Han 。, Devanagari ।, Arabic ۔, Burmese ။, Khmer ។, Tibetan །";
+    let is_word = |pair: &&str| !segmenter.tokens(pair.split_once(' ').unwrap().1).is_empty();
+    let wrong: Vec<&str> = stops.split(", ").filter(is_word).collect();
+    assert!(wrong.is_empty(), "full stops that became words: {wrong:?}");
+}
+
+#[test]
+fn widths_of_kana_make_no_difference() {
+    let segmenter = Segmenter::new([]);
+    assert_eq!(segmenter.tokens("ﾆｭｰｽ"), segmenter.tokens("ニュース"));
+}
