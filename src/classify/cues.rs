@@ -32,10 +32,13 @@ pub struct Cue {
     pub tokens: u8,
 }
 
+/// The words of a cue.
+type Wording = Box<[Token]>;
+
 /// All cues, by their first token.
 #[derive(Debug, Clone, Default)]
 pub struct Cues {
-    by_first: FxHashMap<Token, Vec<(Box<[Token]>, Cue)>>,
+    by_first: FxHashMap<Token, Vec<(Wording, Cue)>>,
 }
 
 impl Cues {

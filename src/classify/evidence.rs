@@ -164,6 +164,6 @@ impl Evidence {
 }
 
 /// The bin of `value` between ascending limits: how many limits it reaches.
-pub(super) fn bin<T: PartialOrd>(value: T, limits: &[T]) -> usize {
+pub(super) fn bin<T: PartialOrd + Copy>(value: T, limits: &[T]) -> usize {
     limits.iter().take_while(|limit| value >= **limit).count()
 }

@@ -88,7 +88,7 @@ impl<'a> Observer<'a> {
     fn one(&self, i: usize, block: &Block, again: bool) -> Observed {
         let tokens = self.article.tokens_of(block);
         let mut o = Observed { again, cues: self.cues.of(block, tokens), ..Observed::default() };
-        self.form(block, tokens, &mut o.evidence);
+        form(block, tokens, &mut o.evidence);
         self.counts(block, tokens, &mut o);
         self.templates(block, tokens, &mut o);
         self.titles(block, tokens, &mut o);
@@ -96,45 +96,6 @@ impl<'a> Observer<'a> {
         self.position(i, &mut o.evidence);
         self.echo(block, tokens, &mut o.evidence);
         o
-    }
-
-    fn form(&self, block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
-        let form = &block.form;
-        let (n, words) = (tokens.len(), form.words(tokens.len()));
-        let length = if form.ends_sentence() { Kind::LengthSentence } else { Kind::LengthOpen };
-        out.push(Evidence::new(length, bin(words, &[1, 2, 4, 7, 11, 17, 31, 61])));
-        if form.has(Form::CAPS) {
-            out.push(Evidence::new(Kind::Capitals, 4));
-        } else if n >= 3 && !form.ends_sentence() && !form.spaceless(n) {
-            let share = percent(form.capitals.into(), n);
-            out.push(Evidence::new(Kind::Capitals, bin(share, &[15, 40, 70])));
-        }
-        if words >= 4 && !form.spaceless(n) {
-            let share = percent(form.stops.into(), n);
-            out.push(Evidence::new(Kind::Stops, bin(share, &[1, 12, 25, 40])));
-        }
-        let marks = [
-            (Form::BRACKETED, Kind::Bracketed),
-            (Form::PIPES, Kind::Pipes),
-            (Form::ADDRESS, Kind::Address),
-            (Form::COPYRIGHT, Kind::Copyright),
-            (Form::CODE, Kind::Code),
-            (Form::QUOTE, Kind::QuoteStart),
-            (Form::QUOTED, Kind::Quoted),
-            (Form::BULLET, Kind::Bullet),
-            (Form::LOWER, Kind::LowerStart),
-            (Form::SENTENCES, Kind::Sentences),
-        ];
-        out.extend(
-            marks.iter().filter(|(mark, _)| form.has(*mark)).map(|(_, k)| Evidence::new(*k, 0)),
-        );
-        let ends = [End::Question, End::Exclamation, End::Colon, End::Ellipsis, End::Comma];
-        out.extend(ends.iter().position(|e| *e == form.end).map(|b| Evidence::new(Kind::Ends, b)));
-        let numbers = percent(form.numbers.into(), n);
-        if numbers >= 10 {
-            let b = if numbers < 100 { bin(numbers, &[30]) } else { 2 + bin(n, &[2]) };
-            out.push(Evidence::new(Kind::Numbers, b));
-        }
     }
 
     fn counts(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
@@ -294,6 +255,44 @@ impl<'a> Observer<'a> {
                 bin(percent(titled, content.len()), &[30, 60]),
             ));
         }
+    }
+}
+
+/// How the block looks.
+fn form(block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
+    let form = &block.form;
+    let (n, words) = (tokens.len(), form.words(tokens.len()));
+    let length = if form.ends_sentence() { Kind::LengthSentence } else { Kind::LengthOpen };
+    out.push(Evidence::new(length, bin(words, &[1, 2, 4, 7, 11, 17, 31, 61])));
+    if form.has(Form::CAPS) {
+        out.push(Evidence::new(Kind::Capitals, 4));
+    } else if n >= 3 && !form.ends_sentence() && !form.spaceless(n) {
+        let share = percent(form.capitals.into(), n);
+        out.push(Evidence::new(Kind::Capitals, bin(share, &[15, 40, 70])));
+    }
+    if words >= 4 && !form.spaceless(n) {
+        let share = percent(form.stops.into(), n);
+        out.push(Evidence::new(Kind::Stops, bin(share, &[1, 12, 25, 40])));
+    }
+    let marks = [
+        (Form::BRACKETED, Kind::Bracketed),
+        (Form::PIPES, Kind::Pipes),
+        (Form::ADDRESS, Kind::Address),
+        (Form::COPYRIGHT, Kind::Copyright),
+        (Form::CODE, Kind::Code),
+        (Form::QUOTE, Kind::QuoteStart),
+        (Form::QUOTED, Kind::Quoted),
+        (Form::BULLET, Kind::Bullet),
+        (Form::LOWER, Kind::LowerStart),
+        (Form::SENTENCES, Kind::Sentences),
+    ];
+    out.extend(marks.iter().filter(|(mark, _)| form.has(*mark)).map(|(_, k)| Evidence::new(*k, 0)));
+    let ends = [End::Question, End::Exclamation, End::Colon, End::Ellipsis, End::Comma];
+    out.extend(ends.iter().position(|e| *e == form.end).map(|b| Evidence::new(Kind::Ends, b)));
+    let numbers = percent(form.numbers.into(), n);
+    if numbers >= 10 {
+        let b = if numbers < 100 { bin(numbers, &[30]) } else { 2 + bin(n, &[2]) };
+        out.push(Evidence::new(Kind::Numbers, b));
     }
 }
 

@@ -24,10 +24,10 @@ pub fn reason(judged: &Judgement, host: u32, survey: &Survey, card: &Scorecard) 
     }
     let mut said: Vec<String> = Vec::new();
     for evidence in speaking {
-        if let Some(words) = words(evidence.kind, o, host, survey) {
-            if !said.contains(&words) {
-                said.push(words);
-            }
+        if let Some(words) = words(evidence.kind, o, host, survey)
+            && !said.contains(&words)
+        {
+            said.push(words);
         }
         if said.len() == 2 {
             break;

@@ -75,7 +75,9 @@ pub fn average_linkage(similarities: &Similarities, linkage: Linkage) -> Vec<Vec
     }
     let mut groups: Vec<Vec<usize>> =
         joining.members.into_iter().filter(|g| !g.is_empty()).collect();
-    groups.iter_mut().for_each(|g| g.sort_unstable());
+    for group in &mut groups {
+        group.sort_unstable();
+    }
     groups.sort_unstable();
     groups
 }
@@ -160,7 +162,9 @@ mod tests {
 
     fn groups(n: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
         let mut similarities = Similarities::new(vec![1.0; n]);
-        pairs.iter().for_each(|(a, b, s)| similarities.set(*a, *b, *s));
+        for (a, b, s) in pairs {
+            similarities.set(*a, *b, *s);
+        }
         average_linkage(&similarities, LINKAGE)
     }
 

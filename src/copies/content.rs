@@ -55,14 +55,13 @@ pub fn set(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<u64> {
 pub fn is_recurring(
     a: (&Segmented, &[&Block]),
     b: (&Segmented, &[&Block]),
-    dates: &FxHashSet<Token>,
+    is_date: impl Fn(&Token) -> bool,
 ) -> bool {
     let words = |(article, blocks): (&Segmented, &[&Block])| -> FxHashSet<Token> {
         blocks.iter().flat_map(|b| article.tokens_of(b)).copied().collect()
     };
     let (a, b) = (words(a), words(b));
-    let figures =
-        |only: &[&Token]| only.iter().filter(|t| t.is_number() || dates.contains(**t)).count();
+    let figures = |only: &[&Token]| only.iter().filter(|t| t.is_number() || is_date(t)).count();
     let telling = |only: &[&Token]| {
         let found = figures(only);
         found >= 2 && 3 * found >= only.len()
@@ -79,12 +78,12 @@ mod tests {
 
     fn recurring(a: &str, b: &str) -> bool {
         let segmenter = Segmenter::new(["the", "of", "and", "to"]);
-        let dates = segmenter.tokens("monday tuesday").into_iter().collect();
+        let dates = segmenter.tokens("monday tuesday");
         let (a, b) = (segmenter.segment(a, None), segmenter.segment(b, None));
         let of = |s: &Segmented| s.blocks.clone();
         let (x, y) = (of(&a), of(&b));
         let (x, y): (Vec<&Block>, Vec<&Block>) = (x.iter().collect(), y.iter().collect());
-        is_recurring((&a, &x), (&b, &y), &dates)
+        is_recurring((&a, &x), (&b, &y), |t| dates.contains(t))
     }
 
     #[test]

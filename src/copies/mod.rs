@@ -132,7 +132,9 @@ pub fn group<K: Ord>(
     };
     let places: Vec<Place> = (0..n).map(|i| place(u32::try_from(i).unwrap_or(u32::MAX))).collect();
     let mut sizes = vec![0_u32; n];
-    places.iter().for_each(|p| sizes[p.representative as usize] += 1);
+    for place in &places {
+        sizes[place.representative as usize] += 1;
+    }
     places.into_iter().map(|p| (sizes[p.representative as usize] >= 2).then_some(p)).collect()
 }
 

@@ -68,7 +68,9 @@ impl Numbering {
         let found = components(items.len(), links.iter().map(|l| (local(l.a), local(l.b))));
         let mut of_item = vec![0; items.len()];
         for (i, group) in found.iter().enumerate() {
-            group.iter().for_each(|item| of_item[*item as usize] = i);
+            for item in group {
+                of_item[*item as usize] = i;
+            }
         }
         let mut parts: Vec<(Vec<u32>, Vec<Link>)> = found
             .iter()
@@ -123,10 +125,10 @@ fn cluster(group: &[usize], members: &[u32], similarities: &Similarities) -> Clu
 /// Stars of many articles that are all much alike: those with most links first.
 fn around_representatives(n: usize, links: &[Link]) -> Vec<Cluster> {
     let mut degree = vec![0_u32; n];
-    links.iter().for_each(|l| {
-        degree[l.a as usize] += 1;
-        degree[l.b as usize] += 1;
-    });
+    for link in links {
+        degree[link.a as usize] += 1;
+        degree[link.b as usize] += 1;
+    }
     let centre = stars(n, links, |i| std::cmp::Reverse(degree[i as usize]));
     let mut members: Vec<(u32, u32)> =
         links.iter().flat_map(|l| [l.a, l.b]).map(|i| (centre[i as usize], i)).collect();

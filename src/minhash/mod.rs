@@ -3,8 +3,8 @@
 //! Takes shingle hashes, gives a signature of `num_perm` values. One permutation, one pass: the hash of a shingle names
 //! its bin and its rank in there (Li, Owen, Zhang, *One Permutation Hashing*, 2012); empty bins borrow from full ones by
 //! a walk that depends on the bin alone (Shrivastava, *Optimal Densification for Fast and Accurate Minwise Hashing*,
-//! 2017). The estimate is unbiased, with the variance J(1−J)/num_perm of classical MinHash (Broder, 1997). Never stores
-//! a set.
+//! 2017). The estimate is unbiased, with about the variance `J(1−J)/num_perm` of classical `MinHash` (Broder, 1997; k values; up to 1.7 times as much for
+//! sets of fewer than 50 shingles). Never stores a set.
 
 /// The value of a bin that no shingle fell into; what signatures of empty sets consist of.
 pub const EMPTY: u32 = u32::MAX;
@@ -46,7 +46,7 @@ impl MinHash {
         *slot = (*slot).min(value);
     }
 
-    /// Closes a signature: every empty bin takes the value of a full one. O(num_perm) expected for sets of its size.
+    /// Closes a signature: every empty bin takes the value of a full one. `O(num_perm)` expected for sets of its size.
     pub fn densify(&self, signature: &mut [u32]) {
         let full: Vec<bool> = signature.iter().map(|v| *v != EMPTY).collect();
         let count = full.iter().filter(|f| **f).count();
@@ -62,7 +62,6 @@ impl MinHash {
     }
 
     /// The first full bin on the walk of an empty one; the walk is the same for every set.
-    #[expect(clippy::cast_possible_truncation, reason = "a bin number is below num_perm")]
     fn donor(&self, bin: u64, full: &[bool]) -> usize {
         let mut attempt = 0_u64;
         loop {

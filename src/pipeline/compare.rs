@@ -112,7 +112,7 @@ impl Comparison<'_> {
         let (left, right) =
             (self.learned.spill.get(ArticleId(a)), self.learned.spill.get(ArticleId(b)));
         let (x, y) = (self.decisions.content(a, &left), self.decisions.content(b, &right));
-        copies::is_recurring((&left, &x), (&right, &y), self.dates)
+        copies::is_recurring((&left, &x), (&right, &y), |t| self.dates.contains(t))
     }
 
     fn set(&self, number: u32) -> Vec<u64> {

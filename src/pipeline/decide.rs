@@ -105,7 +105,9 @@ pub(super) fn decide(
     };
     in_order(pieces, work, |piece: Vec<Decided>| {
         progress.advance(Stage::Classify, piece.len() as u64);
-        piece.into_iter().for_each(|decided| gather(&mut decisions, &mut numbers, decided));
+        for decided in piece {
+            gather(&mut decisions, &mut numbers, decided);
+        }
         Ok(())
     })?;
     progress.end(Stage::Classify);

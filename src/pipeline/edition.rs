@@ -78,10 +78,10 @@ impl<'a> Edition<'a> {
             restorable: self.restorable(),
         };
         let mut desks = self.desks()?;
-        let mut published = publisher.publish(&mut desks, progress)?;
-        published.written = desks.cleaned.finish()?;
+        let mut back = publisher.publish(&mut desks, progress)?;
+        back.written = desks.cleaned.finish()?;
         desks.rejects.finish()?;
-        Ok((desks.report, published))
+        Ok((desks.report, back))
     }
 
     fn restorable(&self) -> bool {

@@ -64,7 +64,7 @@ fn find(
             let batch = batch?;
             for raw in batch.records() {
                 let Ok(record) = parse(&raw, &source[0], config) else { continue };
-                if ids.add(record.article.id.clone()) == wanted {
+                if ids.add(&record.article.id) == wanted {
                     return Ok(Some(record.article));
                 }
             }

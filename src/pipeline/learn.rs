@@ -89,9 +89,8 @@ fn learn(batch: &Batch, sources: &[Source], config: &ReadConfig, segmenter: &Seg
         match parse(&raw, &sources[batch.source], config) {
             Ok(record) => {
                 part.decoded += u64::from(record.decoded);
-                let article = &record.article;
-                let segmented = segment(segmenter, article);
-                part.lengths.push(encode(&segmented, &mut part.spilled));
+                let blocks = segment(segmenter, &record.article);
+                part.lengths.push(encode(&blocks, &mut part.spilled));
                 part.articles.push(kept(record.article));
             }
             Err(reject) => {
@@ -161,7 +160,7 @@ impl Gathering {
             self.listing.host_of.push(host);
             self.listing.dates.push(article.date);
             self.bytes.push(article.bytes);
-            self.ids.add(article.id);
+            self.ids.add(&article.id);
         }
         self.decoded += part.decoded;
         self.rejected += part.rejected;
@@ -226,8 +225,8 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Takes an id in, gives the one that the report uses.
-    pub(super) fn add(&mut self, id: String) -> &str {
-        let mut name: Box<str> = id.as_str().into();
+    pub(super) fn add(&mut self, id: &str) -> &str {
+        let mut name: Box<str> = id.into();
         let mut copy = 1;
         while self.seen.contains(&name) {
             copy += 1;
@@ -248,7 +247,7 @@ mod tests {
     fn an_id_that_stands_twice_names_two_articles() {
         let mut ids = Ids::default();
         for id in ["a", "a", "a#2", "a"] {
-            ids.add(id.into());
+            ids.add(id);
         }
         let all: Vec<&str> = ids.all.iter().map(AsRef::as_ref).collect();
         assert_eq!(all, ["a", "a#2", "a#2#2", "a#3"]);

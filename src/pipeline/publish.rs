@@ -194,7 +194,7 @@ impl Work<'_> {
                 end,
                 label: cut.label,
                 reason: p.decisions.reasons[cut.reason as usize].clone(),
-                block: cut.key.map(|key| key.name()),
+                block: cut.key.map(super::uses::BlockKey::name),
                 text: article.text.get(start..end)?.to_owned(),
             };
             self.removals.push(&row).ok()?;

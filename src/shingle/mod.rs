@@ -41,12 +41,11 @@ impl Overlap {
     /// Counts by one merge. O(a + b).
     #[must_use]
     pub fn of(a: &[u64], b: &[u64]) -> Self {
-        let (mut i, mut j, mut shared) = (0, 0, 0);
-        while i < a.len() && j < b.len() {
-            let (x, y) = (a[i], b[j]);
-            shared += usize::from(x == y);
-            i += usize::from(x <= y);
-            j += usize::from(y <= x);
+        let (mut at, mut bt, mut shared) = (0, 0, 0);
+        while let (Some(left), Some(right)) = (a.get(at), b.get(bt)) {
+            shared += usize::from(left == right);
+            at += usize::from(left <= right);
+            bt += usize::from(right <= left);
         }
         Self { left: a.len(), right: b.len(), shared }
     }

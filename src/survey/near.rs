@@ -40,13 +40,17 @@ pub(super) fn clusters(
     let mut firsts: Vec<(u32, u64)> =
         occurrences.chunk_by(|a, b| a.0 == b.0).map(|group| (group[0].1, group[0].0)).collect();
     firsts.par_sort_unstable();
-    let signed: Vec<(u32, u64, Vec<u32>)> = firsts
+    let mut signed: Vec<(u32, u64, Vec<u32>)> = firsts
         .par_chunk_by(|a, b| a.0 == b.0)
         .flat_map_iter(|of_article| sign(articles, of_article, config))
         .collect();
     drop(firsts);
+    // By content, so that the order of the articles changes nothing.
+    signed.par_sort_unstable_by_key(|(_, fingerprint, _)| *fingerprint);
     let mut keys = BandKeys::new(config.bands.bands);
-    signed.iter().for_each(|(_, _, row)| keys.extend(row));
+    for (_, _, row) in &signed {
+        keys.extend(row);
+    }
     let places: Vec<(u32, u64)> = signed.into_iter().map(|(article, f, _)| (article, f)).collect();
     let pairs = keys.candidates(|_| true);
     let set_of = |i: u32| {

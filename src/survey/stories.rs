@@ -32,17 +32,18 @@ pub(super) fn assign(
         let article = articles.get(ArticleId(number));
         story_set(&article, listing.host_of[number as usize], counts)
     };
-    let rows: Vec<Vec<u32>> = (0..articles.len())
+    let (rows, names): (Vec<Vec<u32>>, Vec<u64>) = (0..articles.len())
         .into_par_iter()
         .map(|i| {
             let set = set_of(self::number(i));
             if set.is_empty() {
-                return Vec::new();
+                return (Vec::new(), 0);
             }
+            let name = set.iter().fold(0, |name, shingle| name ^ shingle);
             let signature = minhash.signature(set);
-            (0..bands.bands).map(|band| bands.key(&signature, band)).collect()
+            ((0..bands.bands).map(|band| bands.key(&signature, band)).collect(), name)
         })
-        .collect();
+        .unzip();
     let mut keys = BandKeys::new(bands.bands);
     let blank = vec![0; bands.bands];
     for row in &rows {
@@ -50,7 +51,8 @@ pub(super) fn assign(
     }
     let pairs = keys.candidates(|row| !rows[row].is_empty());
     let links = cluster::verify(&pairs, set_of, |o| o.jaccard() >= THRESHOLD || o.overlap() >= 0.8);
-    cluster::stars(articles.len(), &links, |article| article)
+    // By content, so that the order of the articles changes nothing.
+    cluster::stars(articles.len(), &links, |article| names[article as usize])
 }
 
 /// The shingles of the article's own prose: blocks that are rare on its host, or the rarest there are.
