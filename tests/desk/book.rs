@@ -121,7 +121,7 @@ impl Book {
         assert_eq!(self.manifest.config, self.summary.config);
         assert_eq!(self.rejects.len() as u64, rejected, "lines of rejects.jsonl");
         assert_eq!(self.files.contains_key("rejects.jsonl"), rejected > 0);
-        let parts: Vec<&String> = self.files.keys().filter(|name| name.contains("part")).collect();
+        let parts: Vec<&String> = self.files.keys().filter(|name| name.ends_with("part")).collect();
         assert!(parts.is_empty(), "left behind: {parts:?}");
         self.check_removals();
         self.check_blocks();
