@@ -315,6 +315,13 @@ impl<'a> Walk<'a> {
         let rest = &self.line[self.at + c.len_utf8()..];
         let spaced = rest.chars().next().is_none_or(|n| n.is_whitespace() || n == '\u{a0}');
         match c {
+            '/' if self.form.lead == 0
+                && (1..=8).contains(&before)
+                && spaced
+                && self.line[..self.at].ends_with(' ') =>
+            {
+                self.form.lead = u8::try_from(before).unwrap_or(0);
+            }
             ':' | '：' | '|' | '｜' | '»' | '›' | '→' | '▶' | '►' | '>' | '–' | '—' | '-'
                 if self.form.lead == 0
                     && (1..=8).contains(&before)
