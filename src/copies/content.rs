@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 /// With fewer words of prose than this the article is compared by all that was kept of it.
 const PROSE: usize = 40;
 
+/// A line that does not end as a sentence does is content from this many words on.
+const OPEN_WORDS: usize = 25;
+
 /// What identifies the content of one article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Content {
@@ -23,8 +26,12 @@ pub struct Content {
 /// The blocks of `article` that are its content; `kept` tells of each block whether classification left it.
 pub fn blocks(article: &Segmented, kept: impl Fn(usize) -> bool) -> Vec<&Block> {
     let left = || article.blocks.iter().enumerate().filter(|(i, _)| kept(*i)).map(|(_, b)| b);
-    // A line in brackets is a credit or an aside: no part of the story that a copy must have.
-    let is_told = |b: &&Block| b.form.is_prose(b.count as usize) && !b.form.has(Form::BRACKETED);
+    // Headlines and credits differ from copy to copy: a line in brackets, or a short one that ends in the open.
+    let told = |form: &Form, words: usize| form.ends_sentence() || words >= OPEN_WORDS;
+    let is_told = |b: &&Block| {
+        let n = b.count as usize;
+        b.form.is_prose(n) && !b.form.has(Form::BRACKETED) && told(&b.form, b.form.words(n))
+    };
     let prose: Vec<&Block> = left().filter(is_told).collect();
     let words: usize = prose.iter().map(|b| b.form.words(b.count as usize)).sum();
     if words >= PROSE { prose } else { left().collect() }
