@@ -40,7 +40,7 @@ pub struct BlocksConfig {
 
 impl Default for BlocksConfig {
     fn default() -> Self {
-        Self { shingle: 2, num_perm: 64, threshold: 0.7, seed: 1 }
+        Self { shingle: 2, num_perm: 48, threshold: 0.7, seed: 1 }
     }
 }
 
@@ -85,11 +85,11 @@ impl Default for ArticlesConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
-    /// The longest content; of equals the earliest date, then the first read.
+    /// The earliest date; undated last; of equals the longest. A later copy that says much more is a version, and stays.
     #[default]
-    Longest,
-    /// The earliest date; undated last; of equals the longest.
     Earliest,
+    /// The longest content; of equals the earliest date, then the first read.
+    Longest,
     /// The first read.
     First,
     /// The first of these hosts that has a copy; else the longest.

@@ -35,11 +35,19 @@ pub struct Cue {
 /// The words of a cue.
 type Wording = Box<[Token]>;
 
-/// All cues, by their first token.
+/// All cues, by the first words: a phrase may begin at any word of the corpus, so most words must be passed by cheaply.
 #[derive(Debug, Clone, Default)]
 pub struct Cues {
-    by_first: FxHashMap<Token, Vec<(Wording, Cue)>>,
+    /// Leads and whole lines, by their first word.
+    starts: FxHashMap<Token, Vec<(Wording, Cue)>>,
+    /// Phrases, by their first two words (the first alone, where there is but one).
+    phrases: FxHashMap<(Token, Token), Vec<(Wording, Cue)>>,
+    /// The first words of phrases, one bit each.
+    filter: Vec<u64>,
 }
+
+/// Bits of the filter over first words.
+const FILTER_BITS: u32 = 1 << 15;
 
 impl Cues {
     /// The cues of these languages.
@@ -84,9 +92,18 @@ impl Cues {
     fn insert(&mut self, phrase: &str, label: Label, place: Place, segmenter: &Segmenter) {
         let words = phrase.replace('#', " 0 ");
         let tokens: Vec<Token> = segmenter.tokens(&words).into_iter().map(Token::masked).collect();
-        if let Some(first) = tokens.first().filter(|_| tokens.iter().any(|t| !t.is_number())) {
-            let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
-            self.by_first.entry(*first).or_default().push((tokens.into(), cue));
+        let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
+        let Some(first) = tokens.first().filter(|_| tokens.iter().any(|t| !t.is_number())) else {
+            return;
+        };
+        if place == Place::Phrase {
+            self.filter.resize(FILTER_BITS as usize / 64, 0);
+            let bit = bit(*first);
+            self.filter[bit as usize / 64] |= 1 << (bit % 64);
+            let second = tokens.get(1).copied().unwrap_or_default();
+            self.phrases.entry((*first, second)).or_default().push((tokens.into(), cue));
+        } else {
+            self.starts.entry(*first).or_default().push((tokens.into(), cue));
         }
     }
 
@@ -94,13 +111,14 @@ impl Cues {
     #[must_use]
     pub fn of(&self, block: &Block, tokens: &[Token]) -> Vec<Cue> {
         let mut found: Vec<Cue> = Vec::new();
-        for at in 0..tokens.len() {
-            let Some(here) = self.by_first.get(&tokens[at].masked()) else { continue };
-            for (words, cue) in here {
-                if let Some(place) = stands(*cue, at, block, tokens, words) {
-                    keep_best(&mut found, Cue { place, ..*cue });
-                }
+        let starts = tokens.first().and_then(|first| self.starts.get(&first.masked()));
+        for (words, cue) in starts.into_iter().flatten() {
+            if let Some(place) = begins(*cue, block, tokens, words) {
+                keep_best(&mut found, Cue { place, ..*cue });
             }
+        }
+        for at in 0..tokens.len() {
+            self.phrases_at(&tokens[at..], &mut found);
         }
         found.extend(self.row(tokens).filter(|_| found.is_empty()));
         found.sort_unstable_by_key(|cue| {
@@ -111,14 +129,28 @@ impl Cues {
 }
 
 impl Cues {
+    /// The phrases that these words begin with.
+    fn phrases_at(&self, rest: &[Token], found: &mut Vec<Cue>) {
+        let first = rest[0].masked();
+        let bit = bit(first);
+        if self.filter.get(bit as usize / 64).is_none_or(|word| word >> (bit % 64) & 1 == 0) {
+            return;
+        }
+        let second = rest.get(1).map_or_else(Token::default, |t| t.masked());
+        let pairs = [(first, second), (first, Token::default())];
+        for (words, cue) in pairs.iter().filter_map(|pair| self.phrases.get(pair)).flatten() {
+            if fits(rest, words) {
+                keep_best(found, *cue);
+            }
+        }
+    }
+
     /// A line that is nothing but whole-line cues one after the other: "Share   Print   Save".
     fn row(&self, tokens: &[Token]) -> Option<Cue> {
         let longest = |rest: &[Token]| {
-            let here = self.by_first.get(&rest.first()?.masked())?;
-            let fits = |words: &[Token]| {
-                rest.len() >= words.len() && rest.iter().zip(words).all(|(t, w)| t.masked() == *w)
-            };
-            let whole = here.iter().filter(|(words, cue)| cue.place == Place::Line && fits(words));
+            let here = self.starts.get(&rest.first()?.masked())?;
+            let whole =
+                here.iter().filter(|(words, cue)| cue.place == Place::Line && fits(rest, words));
             whole.map(|(_, cue)| *cue).max_by_key(|cue| cue.tokens)
         };
         let first = longest(tokens)?;
@@ -130,21 +162,31 @@ impl Cues {
     }
 }
 
-/// Whether (and as what) a cue counts that might stand at token `at`.
-fn stands(cue: Cue, at: usize, block: &Block, tokens: &[Token], words: &[Token]) -> Option<Place> {
-    let rest = &tokens[at..];
-    if rest.len() < words.len() || !rest.iter().zip(words).all(|(t, w)| t.masked() == *w) {
+/// The place of a word in the filter.
+fn bit(token: Token) -> u32 {
+    token.0 >> 2 & (FILTER_BITS - 1)
+}
+
+/// Whether a line goes on with these words.
+fn fits(rest: &[Token], words: &[Token]) -> bool {
+    rest.len() >= words.len() && rest.iter().zip(words).all(|(t, w)| t.masked() == *w)
+}
+
+/// Whether (and as what) a cue counts that might begin the line.
+fn begins(cue: Cue, block: &Block, tokens: &[Token], words: &[Token]) -> Option<Place> {
+    let whole = tokens.len() == words.len();
+    if cue.place == Place::Line {
+        return (whole && fits(tokens, words)).then_some(Place::Line);
+    }
+    // Inside a quotation it is somebody's speech.
+    if whole || block.form.has(Form::QUOTE) || !fits(tokens, words) {
         return None;
     }
     let delimited = usize::from(block.form.lead) == words.len();
     match cue.place {
-        Place::Phrase => Some(Place::Phrase),
-        Place::Line => (at == 0 && rest.len() == words.len()).then_some(Place::Line),
-        // Inside a quotation it is somebody's speech.
-        _ if at > 0 || rest.len() == words.len() || block.form.has(Form::QUOTE) => None,
         _ if delimited => Some(Place::Delimited),
         Place::Lead => Some(Place::Lead),
-        Place::Delimited => None,
+        _ => None,
     }
 }
 

@@ -80,6 +80,8 @@ kinds! {
     CueUi "cue-ui": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
     /// A cue of standing text.
     CueAbout "cue-about": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    /// Words of the strongest cue: the longer a wording, the less it comes about by chance.
+    CueLength "cue-length": "3-4" "5-6" "7+";
     /// A promo cue begins a line that ends as a sentence does, without or with a delimiter.
     CueSentence "cue-sentence": "lead" "delimited lead";
     /// The line, or what follows its lead, is the title of another article.

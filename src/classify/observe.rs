@@ -58,6 +58,7 @@ impl<'a> Observer<'a> {
         let first = article.blocks.iter().position(is_prose);
         let last = article.blocks.iter().rposition(is_prose);
         let mut words = FxHashMap::default();
+        words.reserve(article.tokens.len() / 2);
         for token in article.blocks.iter().flat_map(|b| article.tokens_of(b)) {
             *words.entry(*token).or_insert(0) += 1;
         }
@@ -91,6 +92,7 @@ impl<'a> Observer<'a> {
         form(block, tokens, &mut o.evidence);
         self.counts(block, tokens, &mut o);
         self.templates(block, tokens, &mut o);
+        forgive(&mut o.evidence);
         self.titles(block, tokens, &mut o);
         cue_evidence(block, tokens, &mut o);
         self.position(i, &mut o.evidence);
@@ -296,6 +298,13 @@ fn form(block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
     }
 }
 
+/// A line whose wording stands elsewhere with another filling is not alone, though no other is equal to it.
+fn forgive(evidence: &mut Vec<Evidence>) {
+    if evidence.iter().any(|e| matches!(e.kind, Kind::Frame | Kind::HostNear)) {
+        evidence.retain(|e| !(matches!(e.kind, Kind::HostLine | Kind::HostSentence) && e.bin == 0));
+    }
+}
+
 fn lead_evidence(t: &Template, block: &Block, out: &mut Vec<Evidence>) {
     let kind = if t.share(t.sentences) >= 0.4 { Kind::LeadSentence } else { Kind::Lead };
     let delimited = if usize::from(block.form.lead) == usize::from(t.depth) { 3 } else { 0 };
@@ -310,6 +319,16 @@ fn lead_evidence(t: &Template, block: &Block, out: &mut Vec<Evidence>) {
 }
 
 fn cue_evidence(block: &Block, tokens: &[Token], o: &mut Observed) {
+    if let Some(cue) = o.cues.first() {
+        let words = if block.form.spaceless(tokens.len()) {
+            (cue.tokens * 3).div_ceil(5)
+        } else {
+            cue.tokens
+        };
+        if words >= 3 {
+            o.evidence.push(Evidence::new(Kind::CueLength, bin(words, &[5, 7])));
+        }
+    }
     let long = block.form.words(tokens.len()) > 25;
     for cue in &o.cues {
         let kind = match cue.label {

@@ -50,7 +50,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     (
         "articles",
         "keep",
-        "Which copy is kept: \"longest\", \"earliest\", \"first\", { hosts = [\"…\"] }.",
+        "Which copy is kept: \"earliest\", \"longest\", \"first\", { hosts = [\"…\"] }.",
     ),
     ("articles", "seed", "Seed of the signatures."),
     ("write", "boilerplate", "What is done with boilerplate: \"remove\", \"mark\" (report only)."),

@@ -58,7 +58,7 @@ pub(crate) struct DecideFlags {
     /// (0.35 unless set in a config file). Higher drops fewer articles.
     #[arg(long, value_name = "T", value_parser = values::similarity)]
     pub(crate) near: Option<f64>,
-    /// Which copy is kept: earliest, longest, first, or HOST,… [default: longest]
+    /// Which copy is kept: earliest, longest, first, or HOST,… [default: earliest]
     ///
     /// `earliest` date, `longest` content, `first` read, or hosts by preference, separated by commas: the first of
     /// them that has a copy, else the longest. Write a single host without a dot as `HOST,`.

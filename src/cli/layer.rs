@@ -185,9 +185,9 @@ mod tests {
 
     #[test]
     fn a_contradiction_between_layers_is_refused() {
-        let (flags, _file) = flags(&["--near", "0.3"], None);
+        let (flags, _file) = flags(&["--near", "0.2"], None);
         let message = flags.to_config().unwrap_err().to_string();
-        assert_eq!(message, "articles.near = 0.3 is out of range: 0.35 to 1");
+        assert_eq!(message, "articles.near = 0.2 is out of range: 0.3 to 1");
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod tests {
     fn a_value_out_of_range_is_placed_in_its_file() {
         let (flags, file) = flags(&[], Some("[articles]\nversion = 0.9\n"));
         let message = flags.to_config().unwrap_err().to_string();
-        let place = format!("{}: articles.near = 0.8", file.unwrap().path().display());
+        let place = format!("{}: articles.near = 0.5", file.unwrap().path().display());
         assert!(message.starts_with(&place), "{message}");
     }
 

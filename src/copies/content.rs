@@ -3,13 +3,16 @@
 //! Takes a segmented article and what was cut from it, gives the blocks that count, their fingerprint and their
 //! shingles. On raw pages, where nothing could be learnt from repetition, form alone tells prose from navigation.
 
-use crate::segment::{Block, Segmented, Token, fold};
+use crate::segment::{Block, Form, Segmented, Token, fold};
 use crate::shingle::shingles;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 /// With fewer words of prose than this the article is compared by all that was kept of it.
 const PROSE: usize = 40;
+
+/// A line that does not end as a sentence does is content from this many words on.
+const OPEN_WORDS: usize = 25;
 
 /// What identifies the content of one article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,7 +26,13 @@ pub struct Content {
 /// The blocks of `article` that are its content; `kept` tells of each block whether classification left it.
 pub fn blocks(article: &Segmented, kept: impl Fn(usize) -> bool) -> Vec<&Block> {
     let left = || article.blocks.iter().enumerate().filter(|(i, _)| kept(*i)).map(|(_, b)| b);
-    let prose: Vec<&Block> = left().filter(|b| b.form.is_prose(b.count as usize)).collect();
+    // Headlines and credits differ from copy to copy: a line in brackets, or a short one that ends in the open.
+    let told = |form: &Form, words: usize| form.ends_sentence() || words >= OPEN_WORDS;
+    let is_told = |b: &&Block| {
+        let n = b.count as usize;
+        b.form.is_prose(n) && !b.form.has(Form::BRACKETED) && told(&b.form, b.form.words(n))
+    };
+    let prose: Vec<&Block> = left().filter(is_told).collect();
     let words: usize = prose.iter().map(|b| b.form.words(b.count as usize)).sum();
     if words >= PROSE { prose } else { left().collect() }
 }
@@ -36,14 +45,24 @@ pub fn identify(article: &Segmented, blocks: &[&Block]) -> Content {
     Content { words: u32::try_from(words).unwrap_or(u32::MAX), fingerprint: fold(2, &tokens) }
 }
 
+/// Calls `each` with every shingle of these blocks, repeats included.
+pub fn each_shingle(
+    article: &Segmented,
+    blocks: &[&Block],
+    width: usize,
+    mut each: impl FnMut(u64),
+) {
+    for block in blocks {
+        let tokens = article.tokens_of(block);
+        shingles(tokens, width, block.form.spaceless(tokens.len()), &mut each);
+    }
+}
+
 /// The shingles of these blocks, ascending, each once.
 #[must_use]
 pub fn set(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<u64> {
     let mut set = Vec::new();
-    for block in blocks {
-        let tokens = article.tokens_of(block);
-        shingles(tokens, width, block.form.spaceless(tokens.len()), |s| set.push(s));
-    }
+    each_shingle(article, blocks, width, |shingle| set.push(shingle));
     set.sort_unstable();
     set.dedup();
     set

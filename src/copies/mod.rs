@@ -6,7 +6,7 @@
 mod content;
 pub mod story;
 
-pub use content::{Content, blocks, identify, is_recurring, set};
+pub use content::{Content, blocks, each_shingle, identify, is_recurring, set};
 
 use crate::cluster::{Link, stars};
 use crate::report::model::Relation;
@@ -73,6 +73,9 @@ impl Heads {
     }
 }
 
+/// How much longer than the kept article a near copy may be: one that says more is an update, and stays.
+const LONGER: f64 = 1.2;
+
 /// What `member` is to `kept` by what they share; `recurring` reports are never duplicates.
 #[must_use]
 pub fn relation(
@@ -80,13 +83,18 @@ pub fn relation(
     thresholds: &Thresholds,
     recurring: impl FnOnce() -> bool,
 ) -> Relation {
-    let contained = overlap.containment() >= thresholds.contained;
-    if !(contained || overlap.jaccard() >= thresholds.near) || recurring() {
-        return Relation::Version;
-    }
     let back = Overlap { left: overlap.right, right: overlap.left, ..*overlap };
-    let cut = contained && back.containment() < thresholds.contained;
-    if cut { Relation::Contained } else { Relation::Near }
+    let contained = overlap.containment() >= thresholds.contained;
+    // Sizes in terms of containment, so that no count is turned into a fraction by hand.
+    let longer = back.containment() > LONGER * overlap.containment();
+    let near = overlap.jaccard() >= thresholds.near && !longer;
+    if !(contained || near) || recurring() {
+        Relation::Version
+    } else if contained && back.containment() < thresholds.contained {
+        Relation::Contained
+    } else {
+        Relation::Near
+    }
 }
 
 /// Groups articles: `clusters` are articles of one story (heads only, each with what its members share); within each,

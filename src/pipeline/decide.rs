@@ -181,7 +181,11 @@ fn sign(article: &Segmented, kept: &[&Block], content: Content, signing: Signing
     if content.words < NEAR_WORDS {
         return vec![0; signing.bands.bands];
     }
-    let signature = signing.minhash.signature(copies::set(article, kept, signing.shingle));
+    let mut signature = signing.minhash.start();
+    copies::each_shingle(article, kept, signing.shingle, |s| {
+        signing.minhash.add(&mut signature, s)
+    });
+    signing.minhash.densify(&mut signature);
     (0..signing.bands.bands).map(|band| signing.bands.key(&signature, band)).collect()
 }
 

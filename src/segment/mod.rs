@@ -4,9 +4,13 @@
 //! [`Token`]s. Never looks at another article, never changes a byte.
 
 mod block;
+mod folding;
 mod form;
+mod signs;
+mod stops;
 mod token;
 mod tokenizer;
+mod walk;
 
 pub use block::{Block, Segmented, fold, masked};
 pub use form::{End, Form};

@@ -96,26 +96,19 @@ const TITLE_TOKENS: usize = 4;
 impl Survey {
     /// Surveys a corpus. Needs the articles a few times, in parallel; keeps counts of what repeats.
     pub fn of(articles: &(impl Articles + ?Sized), listing: Listing, near: NearConfig) -> Self {
-        let mut occurrences = gather(articles, |a, out| {
-            let n = a.blocks.len();
-            out.extend(a.blocks.iter().enumerate().map(|(i, b)| (b.fingerprint, part(i, n))));
-        });
-        occurrences.par_sort_unstable();
+        let Gathered { mut blocks, mut figures, mut titles } = gather(articles);
+        blocks.par_sort_unstable();
         let alone: Vec<u32> = (0..listing.host_of.len()).map(stories::number).collect();
-        let rough = Counts::of(&occurrences, &listing, &alone);
+        let rough = Counts::of(&blocks, &listing, &alone);
         let story_of = stories::assign(articles, &listing, &rough);
-        let exact = Counts::of(&occurrences, &listing, &story_of);
-        let near_key = near::clusters(articles, &occurrences, &exact, near);
-        let near = near::count(&occurrences, &near_key, &listing, &story_of);
-        drop(occurrences);
-        let mut figures = gather(articles, |a, out| {
-            let n = a.blocks.len();
-            let numbered = a.blocks.iter().enumerate().filter(|(_, b)| b.form.numbers > 0);
-            out.extend(numbered.map(|(i, b)| (masked(MASKED, a.tokens_of(b)), part(i, n))));
-        });
+        let exact = Counts::of(&blocks, &listing, &story_of);
+        let near_key = near::clusters(articles, &blocks, &exact, near);
+        let near = near::count(&blocks, &near_key, &listing, &story_of);
+        drop(blocks);
         figures.par_sort_unstable();
         let masked = Counts::of(&figures, &listing, &story_of);
-        let titles = titles(articles);
+        titles.par_sort_unstable();
+        let titles = count_titles(&titles);
         let templates = Templates::learn(articles, &listing, &story_of, &titles);
         let host_stories = host_stories(&listing, &story_of);
         let host_articles = host_articles(&listing);
@@ -146,29 +139,47 @@ impl Survey {
     }
 }
 
-/// Keys of all articles with the article's number.
-fn gather(
-    articles: &(impl Articles + ?Sized),
-    keys: impl Fn(&Segmented, &mut Vec<(u64, u8)>) + Sync,
-) -> Vec<Occurrence> {
+/// Keys of all articles, in one walk.
+#[derive(Default)]
+struct Gathered {
+    blocks: Vec<Occurrence>,
+    figures: Vec<Occurrence>,
+    titles: Vec<(u64, u32)>,
+}
+
+impl Gathered {
+    fn add(mut self, number: u32, article: &Segmented) -> Self {
+        let n = article.blocks.len();
+        for (i, block) in article.blocks.iter().enumerate() {
+            let part = part(i, n);
+            self.blocks.push((block.fingerprint, number, part));
+            if block.form.numbers > 0 {
+                self.figures.push((masked(MASKED, article.tokens_of(block)), number, part));
+            }
+        }
+        if article.title().len() >= TITLE_TOKENS {
+            self.titles.push((fold(0, article.title()), number));
+        }
+        self
+    }
+
+    fn join(mut self, other: Self) -> Self {
+        self.blocks.extend(other.blocks);
+        self.figures.extend(other.figures);
+        self.titles.extend(other.titles);
+        self
+    }
+}
+
+fn gather(articles: &(impl Articles + ?Sized)) -> Gathered {
     (0..articles.len())
         .into_par_iter()
         .map(stories::number)
-        .flat_map_iter(|article| {
-            let mut out = Vec::new();
-            keys(&articles.get(ArticleId(article)), &mut out);
-            out.into_iter().map(move |(key, part)| (key, article, part))
-        })
-        .collect()
+        .fold(Gathered::default, |all, i| all.add(i, &articles.get(ArticleId(i))))
+        .reduce(Gathered::default, Gathered::join)
 }
 
-fn titles(articles: &(impl Articles + ?Sized)) -> FxHashMap<u64, TitleUse> {
-    let mut found = gather(articles, |a, out| {
-        if a.title().len() >= TITLE_TOKENS {
-            out.push((fold(0, a.title()), 0));
-        }
-    });
-    found.par_sort_unstable();
+fn count_titles(found: &[(u64, u32)]) -> FxHashMap<u64, TitleUse> {
     let uses = found.chunk_by(|a, b| a.0 == b.0);
     uses.map(|group| {
         (group[0].0, TitleUse { articles: stories::number(group.len()), first: group[0].1 })

@@ -8,7 +8,7 @@ use crate::article::ArticleId;
 use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
 use crate::minhash::MinHash;
-use crate::segment::{Block, Segmented, Token};
+use crate::segment::{Block, Segmented};
 use crate::shingle::shingles;
 use rayon::prelude::*;
 
@@ -35,12 +35,16 @@ pub(super) fn assign(
     let (rows, names): (Vec<Vec<u32>>, Vec<u64>) = (0..articles.len())
         .into_par_iter()
         .map(|i| {
-            let set = set_of(self::number(i));
-            if set.is_empty() {
+            let article = articles.get(ArticleId(self::number(i)));
+            let (mut signature, mut name) = (minhash.start(), 0_u64);
+            each_shingle(&article, listing.host_of[i], counts, |shingle| {
+                minhash.add(&mut signature, shingle);
+                name = name.wrapping_add(shingle);
+            });
+            if name == 0 {
                 return (Vec::new(), 0);
             }
-            let name = set.iter().fold(0, |name, shingle| name ^ shingle);
-            let signature = minhash.signature(set);
+            minhash.densify(&mut signature);
             ((0..bands.bands).map(|band| bands.key(&signature, band)).collect(), name)
         })
         .unzip();
@@ -56,16 +60,28 @@ pub(super) fn assign(
 }
 
 /// The shingles of the article's own prose: blocks that are rare on its host, or the rarest there are.
-fn story_set(article: &Segmented, host: u32, counts: &Counts) -> Vec<u64> {
+fn each_shingle(article: &Segmented, host: u32, counts: &Counts, mut each: impl FnMut(u64)) {
     let common =
         |b: &Block| counts.number(b.fingerprint).map_or(0, |n| counts.on_host(n, host).articles);
-    let prose = || article.blocks.iter().filter(|b| b.form.is_prose(b.count as usize));
-    let limit = prose().map(common).min().unwrap_or(0).max(COMMON);
-    let mut set = Vec::new();
-    for block in prose().filter(|b| common(b) <= limit) {
-        let tokens: Vec<Token> = article.tokens_of(block).iter().map(|t| t.masked()).collect();
-        shingles(&tokens, WIDTH, block.form.spaceless(tokens.len()), |s| set.push(s));
+    let prose: Vec<(&Block, u32)> = article
+        .blocks
+        .iter()
+        .filter(|b| b.form.is_prose(b.count as usize))
+        .map(|b| (b, common(b)))
+        .collect();
+    let limit = prose.iter().map(|p| p.1).min().unwrap_or(0).max(COMMON);
+    let mut tokens = Vec::new();
+    for (block, _) in prose.iter().filter(|p| p.1 <= limit) {
+        tokens.clear();
+        tokens.extend(article.tokens_of(block).iter().map(|t| t.masked()));
+        shingles(&tokens, WIDTH, block.form.spaceless(tokens.len()), &mut each);
     }
+}
+
+/// The shingles of [`each_shingle`] as a set, ascending.
+fn story_set(article: &Segmented, host: u32, counts: &Counts) -> Vec<u64> {
+    let mut set = Vec::new();
+    each_shingle(article, host, counts, |shingle| set.push(shingle));
     set.sort_unstable();
     set.dedup();
     set

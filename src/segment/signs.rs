@@ -1,0 +1,133 @@
+//! What the signs between words mean, and how a line begins and ends.
+//!
+//! Takes a line and a place in it, gives marks of a [`Form`] and an [`End`]. Never looks at another line.
+
+use super::{End, Form};
+
+/// One sign with the line around it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sign<'a> {
+    pub(super) sign: char,
+    pub(super) before: &'a str,
+    pub(super) after: &'a str,
+}
+
+impl Sign<'_> {
+    /// Whether it can stand between a lead and what the lead leads to.
+    pub(super) fn delimits(self) -> bool {
+        match self.sign {
+            '：' | '|' | '｜' | '»' | '›' | '→' | '▶' | '►' => true,
+            ':' | '-' | '>' | '–' | '—' => self.is_spaced(),
+            '/' => self.is_spaced() && self.before.ends_with(' '),
+            _ => false,
+        }
+    }
+
+    /// The marks that it gives its line, `known` being those that the line has by now.
+    pub(super) fn marks(self, known: u16) -> u16 {
+        match self.sign {
+            '|' | '｜' | '→' | '·' | '•' | '▶' | '►' => Form::PIPES,
+            '/' if self.before.ends_with(":/") => Form::ADDRESS,
+            '»' | '›' | '>' | '/' if self.before.ends_with(' ') && self.is_spaced() => {
+                Form::PIPES
+            }
+            '"' | '“' | '”' | '„' | '«' | '「' | '『' | '‘' => Form::QUOTED,
+            '@' if !self.is_spaced() => Form::ADDRESS,
+            '.' if self.before.ends_with("www") && !self.is_spaced() => Form::ADDRESS,
+            '©' | '®' | '™' => Form::COPYRIGHT,
+            '{' | '}' => Form::CODE,
+            '<' if self.after.starts_with('/') => Form::CODE,
+            _ if known & Form::SENTENCES != 0 => 0,
+            '.' | '!' | '?' if self.ends_sentence() => Form::SENTENCES,
+            '.' | '!' | '?' | '．' => 0,
+            sign if ends(sign) && !self.after.trim_start().is_empty() => Form::SENTENCES,
+            _ => 0,
+        }
+    }
+
+    fn is_spaced(self) -> bool {
+        self.after.chars().next().is_none_or(char::is_whitespace)
+    }
+
+    /// Whether a full stop after a word of three letters or more comes before a new capital.
+    fn ends_sentence(self) -> bool {
+        let before = self.before.chars().rev();
+        let word = before.skip_while(|c| is_closing(*c)).take(3);
+        if word.filter(|c| c.is_alphanumeric()).count() < 3 {
+            return false;
+        }
+        let after = self.after.trim_start_matches(is_closing);
+        let next = after.trim_start().trim_start_matches(is_opening);
+        after.len() > next.len() && next.chars().next().is_some_and(|c| !c.is_lowercase())
+    }
+}
+
+/// Whether a sign ends sentences in any script.
+fn ends(sign: char) -> bool {
+    matches!(end(sign), End::Stop | End::Question | End::Exclamation)
+}
+
+/// How a line ends whose last sign this is.
+fn end(sign: char) -> End {
+    match sign {
+        '.' | '。' | '．' | '｡' | '।' | '۔' | '።' | '။' | '។' | '།' => End::Stop,
+        '?' | '？' | '؟' | '\u{37e}' => End::Question,
+        '!' | '！' => End::Exclamation,
+        ':' | '：' => End::Colon,
+        ',' | ';' | '，' | '；' | '、' | '،' | '၊' | '–' | '—' | '-' => End::Comma,
+        '…' => End::Ellipsis,
+        _ => End::Open,
+    }
+}
+
+/// How a line ends, closing quotes and brackets left aside.
+pub(super) fn end_of(line: &str) -> End {
+    let line = line.trim_end_matches(|c: char| is_closing(c) || c.is_whitespace());
+    if line.ends_with("...") {
+        return End::Ellipsis;
+    }
+    line.chars().next_back().map_or(End::Open, end)
+}
+
+/// The marks of a line that its first and last characters tell.
+pub(super) fn frame_of(line: &str) -> u16 {
+    let Some(first) = line.chars().next() else { return 0 };
+    let mut marks = 0;
+    if first == '»' && line.contains('«') || is_quote(first) {
+        marks |= Form::QUOTE;
+    }
+    if is_bullet(first) {
+        marks |= Form::BULLET;
+    }
+    if closing(first).is_some_and(|last| line.ends_with(last)) {
+        marks |= Form::BRACKETED;
+    }
+    marks
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '„' | '«' | '「' | '『' | '‘' | '\'')
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(c, '*' | '•' | '·' | '-' | '–' | '—' | '»' | '>' | '›' | '→' | '▶' | '►' | '■')
+        || matches!(c, '▪' | '●' | '#' | '+' | '×' | '☰' | '✓')
+}
+
+fn closing(bracket: char) -> Option<char> {
+    match bracket {
+        '(' => Some(')'),
+        '[' => Some(']'),
+        '（' => Some('）'),
+        '【' => Some('】'),
+        _ => None,
+    }
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '”' | '’' | '\'' | '»' | '）' | ')' | ']' | '」' | '』' | '】' | '“')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„' | '(' | '[' | '「')
+}
