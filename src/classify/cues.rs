@@ -192,7 +192,10 @@ fn begins(cue: Cue, block: &Block, tokens: &[Token], words: &[Token]) -> Option<
 
 fn keep_best(found: &mut Vec<Cue>, cue: Cue) {
     match found.iter_mut().find(|f| f.label == cue.label) {
-        Some(best) => *best = (*best).max(cue),
+        Some(best) => {
+            best.place = best.place.max(cue.place);
+            best.tokens = best.tokens.max(cue.tokens);
+        }
         None => found.push(cue),
     }
 }
