@@ -10,12 +10,18 @@ pub(super) struct Sign<'a> {
     pub(super) sign: char,
     pub(super) before: &'a str,
     pub(super) after: &'a str,
+    /// Tokens before it.
+    pub(super) words: usize,
 }
+
+/// Most tokens before the first delimiter that still are a lead.
+const LONGEST_LEAD: usize = 8;
 
 impl Sign<'_> {
     /// Whether it can stand between a lead and what the lead leads to.
     pub(super) fn delimits(self) -> bool {
         match self.sign {
+            _ if !(1..=LONGEST_LEAD).contains(&self.words) => false,
             '：' | '|' | '｜' | '»' | '›' | '→' | '▶' | '►' => true,
             ':' | '-' | '>' | '–' | '—' => self.is_spaced(),
             _ => false,
@@ -27,9 +33,7 @@ impl Sign<'_> {
         match self.sign {
             '|' | '｜' | '→' | '·' | '•' | '▶' | '►' => Form::PIPES,
             '/' if self.before.ends_with(":/") => Form::ADDRESS,
-            '»' | '›' | '>' | '/' if self.before.ends_with(' ') && self.is_spaced() => {
-                Form::PIPES
-            }
+            '»' | '›' | '>' | '/' if self.words > 0 && self.is_between_spaces() => Form::PIPES,
             '"' | '“' | '”' | '„' | '«' | '「' | '『' | '‘' => Form::QUOTED,
             '@' if !self.is_spaced() => Form::ADDRESS,
             '.' if self.before.ends_with("www") && !self.is_spaced() => Form::ADDRESS,
@@ -46,6 +50,10 @@ impl Sign<'_> {
 
     fn is_spaced(self) -> bool {
         self.after.chars().next().is_none_or(char::is_whitespace)
+    }
+
+    fn is_between_spaces(self) -> bool {
+        self.before.ends_with(' ') && self.is_spaced()
     }
 
     /// Whether a full stop after a word of three letters or more comes before a new capital.

@@ -8,9 +8,6 @@ use super::signs::{Sign, end_of, frame_of};
 use super::stops::Stops;
 use super::{Form, Token};
 
-/// Most tokens before the first delimiter that still are a lead.
-const LONGEST_LEAD: usize = 8;
-
 /// One line on its way.
 pub(super) struct Walk<'a> {
     stops: &'a Stops,
@@ -153,8 +150,8 @@ impl<'a> Walk<'a> {
     /// A sign between words: only its marks are kept.
     fn sign(&mut self, sign: char, words: usize) {
         let (before, after) = (&self.line[..self.at], &self.line[self.at + sign.len_utf8()..]);
-        let sign = Sign { sign, before, after };
-        if self.form.lead == 0 && (1..=LONGEST_LEAD).contains(&words) && sign.delimits() {
+        let sign = Sign { sign, before, after, words };
+        if self.form.lead == 0 && sign.delimits() {
             self.form.lead = u8::try_from(words).unwrap_or(0);
         }
         self.form.marks |= sign.marks(self.form.marks);
