@@ -7,7 +7,7 @@ use super::{End, Form};
 /// One sign with the line around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sign<'a> {
-    pub(super) sign: char,
+    pub(super) mark: char,
     pub(super) before: &'a str,
     pub(super) after: &'a str,
     /// Tokens before it.
@@ -20,7 +20,7 @@ const LONGEST_LEAD: usize = 8;
 impl Sign<'_> {
     /// Whether it can stand between a lead and what the lead leads to.
     pub(super) fn delimits(self) -> bool {
-        match self.sign {
+        match self.mark {
             _ if !(1..=LONGEST_LEAD).contains(&self.words) => false,
             '：' | '|' | '｜' | '»' | '›' | '→' | '▶' | '►' => true,
             ':' | '-' | '>' | '–' | '—' => self.is_spaced(),
@@ -30,7 +30,7 @@ impl Sign<'_> {
 
     /// The marks that it gives its line, `known` being those that the line has by now.
     pub(super) fn marks(self, known: u16) -> u16 {
-        match self.sign {
+        match self.mark {
             '|' | '｜' | '→' | '·' | '•' | '▶' | '►' => Form::PIPES,
             '/' if self.before.ends_with(":/") => Form::ADDRESS,
             '»' | '›' | '>' | '/' if self.words > 0 && self.is_between_spaces() => Form::PIPES,
