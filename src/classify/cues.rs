@@ -90,7 +90,7 @@ impl Cues {
     }
 
     fn insert(&mut self, phrase: &str, label: Label, place: Place, segmenter: &Segmenter) {
-        let words = phrase.replace('#', " 0 ");
+        let words = phrase.replace('#', "0");
         let tokens: Vec<Token> = segmenter.tokens(&words).into_iter().map(Token::masked).collect();
         let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
         let Some(first) = tokens.first().filter(|_| tokens.iter().any(|t| !t.is_number())) else {
