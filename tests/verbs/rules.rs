@@ -110,9 +110,9 @@ fn kept_by_name(kinds: &[&str]) {
     let names: BTreeSet<String> =
         removed.filter(|name| kinds.iter().any(|kind| name.starts_with(kind))).collect();
     assert!(!names.is_empty(), "{kinds:?}");
-    let rules: String =
+    let rules: Vec<String> =
         names.iter().map(|name| format!("[[keep]]\nblock = \"{name}\"\n")).collect();
-    desk.put("rules.toml", rules);
+    desk.put("rules.toml", rules.concat());
     let book = desk.clean("--rules rules.toml --force");
     let still = book.removed.iter().filter(|r| r.block.as_ref().is_some_and(|b| names.contains(b)));
     let still: Vec<_> = still.map(|r| (&r.id, &r.block, &r.text)).take(5).collect();

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, good, prose, record, tree};
 use serde_json::Value;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
 #[test]
@@ -93,14 +93,12 @@ fn a_filter_whose_reader_leaves_early_ends_with_0() {
         let mut program = Command::new(env!("CARGO_BIN_EXE_copydesk"));
         program.args(["filter", "--quiet"]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut run = program.current_dir(desk.path("")).stderr(Stdio::piped()).spawn().unwrap();
-        let mut stdout = run.stdout.take().unwrap();
-        if !read {
-            drop(stdout);
-            run.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-        } else {
-            run.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-            std::io::Read::read_exact(&mut stdout, &mut [0; 100]).unwrap();
-            drop(stdout);
+        let mut stdout = run.stdout.take();
+        let closed = if read { None } else { stdout.take() };
+        drop(closed);
+        run.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        if let Some(mut stdout) = stdout {
+            stdout.read_exact(&mut [0; 100]).unwrap();
         }
         let output = run.wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(0));
