@@ -90,7 +90,7 @@ impl Cues {
     }
 
     fn insert(&mut self, phrase: &str, label: Label, place: Place, segmenter: &Segmenter) {
-        let words = phrase.replace('#', " 0 ");
+        let words = phrase.replace('#', "0");
         let tokens: Vec<Token> = segmenter.tokens(&words).into_iter().map(Token::masked).collect();
         let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
         let Some(first) = tokens.first().filter(|_| tokens.iter().any(|t| !t.is_number())) else {
@@ -192,7 +192,10 @@ fn begins(cue: Cue, block: &Block, tokens: &[Token], words: &[Token]) -> Option<
 
 fn keep_best(found: &mut Vec<Cue>, cue: Cue) {
     match found.iter_mut().find(|f| f.label == cue.label) {
-        Some(best) => *best = (*best).max(cue),
+        Some(best) => {
+            best.place = best.place.max(cue.place);
+            best.tokens = best.tokens.max(cue.tokens);
+        }
         None => found.push(cue),
     }
 }

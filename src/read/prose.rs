@@ -9,7 +9,7 @@ const LONGEST: usize = 200;
 const NO_END: [char; 8] = ['.', '。', '．', '।', ',', ';', ':', '،'];
 
 /// The first line that holds anything, if it is short, does not end as a sentence does, and what follows it is a blank
-/// line or a line at least twice as long.
+/// line, a line at least twice as long, or the same line again.
 pub(super) fn headline(text: &str) -> Option<&str> {
     let mut lines = text.trim_start().lines();
     let first = lines.next()?.trim_end();
@@ -22,7 +22,7 @@ pub(super) fn headline(text: &str) -> Option<&str> {
     let stands_alone = if next.is_empty() {
         lines.any(|line| !line.trim().is_empty())
     } else {
-        next.chars().count() >= 2 * length
+        next == first || next.chars().count() >= 2 * length
     };
     stands_alone.then_some(first)
 }
@@ -35,6 +35,7 @@ mod tests {
     fn a_short_first_line_that_stands_alone_is_the_headline() {
         assert_eq!(headline("\n  Rain falls \r\n\r\nIt rained."), Some("Rain falls"));
         assert_eq!(headline("Rain falls\nIt rained all day in the town."), Some("Rain falls"));
+        assert_eq!(headline("Rain falls\nRain falls\n\nIt rained."), Some("Rain falls"));
         assert_eq!(headline("Will it rain?\n\nYes."), Some("Will it rain?"));
     }
 

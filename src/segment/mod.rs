@@ -16,3 +16,8 @@ pub use block::{Block, Segmented, fold, masked};
 pub use form::{End, Form};
 pub use token::Token;
 pub use tokenizer::Segmenter;
+
+#[expect(clippy::cast_possible_truncation, reason = "texts are cut at half of u32::MAX")]
+fn as_u32(n: usize) -> u32 {
+    n as u32
+}

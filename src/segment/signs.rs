@@ -7,15 +7,21 @@ use super::{End, Form};
 /// One sign with the line around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sign<'a> {
-    pub(super) sign: char,
+    pub(super) mark: char,
     pub(super) before: &'a str,
     pub(super) after: &'a str,
+    /// Tokens before it.
+    pub(super) words: usize,
 }
+
+/// Most tokens before the first delimiter that still are a lead.
+const LONGEST_LEAD: usize = 8;
 
 impl Sign<'_> {
     /// Whether it can stand between a lead and what the lead leads to.
     pub(super) fn delimits(self) -> bool {
-        match self.sign {
+        match self.mark {
+            _ if !(1..=LONGEST_LEAD).contains(&self.words) => false,
             '：' | '|' | '｜' | '»' | '›' | '→' | '▶' | '►' => true,
             ':' | '-' | '>' | '–' | '—' => self.is_spaced(),
             '/' => self.is_spaced() && self.before.ends_with(' '),
@@ -25,12 +31,10 @@ impl Sign<'_> {
 
     /// The marks that it gives its line, `known` being those that the line has by now.
     pub(super) fn marks(self, known: u16) -> u16 {
-        match self.sign {
+        match self.mark {
             '|' | '｜' | '→' | '·' | '•' | '▶' | '►' => Form::PIPES,
             '/' if self.before.ends_with(":/") => Form::ADDRESS,
-            '»' | '›' | '>' | '/' if self.before.ends_with(' ') && self.is_spaced() => {
-                Form::PIPES
-            }
+            '»' | '›' | '>' | '/' if self.words > 0 && self.is_between_spaces() => Form::PIPES,
             '"' | '“' | '”' | '„' | '«' | '「' | '『' | '‘' => Form::QUOTED,
             '@' if !self.is_spaced() => Form::ADDRESS,
             '.' if self.before.ends_with("www") && !self.is_spaced() => Form::ADDRESS,
@@ -47,6 +51,10 @@ impl Sign<'_> {
 
     fn is_spaced(self) -> bool {
         self.after.chars().next().is_none_or(char::is_whitespace)
+    }
+
+    fn is_between_spaces(self) -> bool {
+        self.before.ends_with(' ') && self.is_spaced()
     }
 
     /// Whether a full stop after a word of three letters or more comes before a new capital.

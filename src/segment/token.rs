@@ -59,6 +59,7 @@ impl Token {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the low half of a 64-bit hash is wanted")]
+#[inline]
 fn hash(bytes: &[u8]) -> u32 {
     xxh3_64_with_seed(bytes, SEED) as u32
 }

@@ -5,7 +5,7 @@
 
 use super::stops::Stops;
 use super::walk::Walk;
-use super::{Block, Form, Segmented, Token, fold};
+use super::{Block, Form, Segmented, Token, as_u32, fold};
 use memchr::memchr2;
 use std::ops::Range;
 
@@ -106,11 +106,6 @@ impl Segmenter {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "texts are cut at half of u32::MAX")]
-fn as_u32(n: usize) -> u32 {
-    n as u32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +127,7 @@ mod tests {
     fn figures_are_one_token_each() {
         assert_eq!(words("1,250.5 crowns").len(), 2);
         assert_eq!(words("at 10:30, 2019.").len(), 4);
+        assert_eq!(words("17개의 댓글"), words("17 개의 댓글"));
     }
 
     #[test]

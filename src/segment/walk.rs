@@ -3,13 +3,10 @@
 //! Takes a line and the function words to mark, appends [`Token`]s, gives the line's [`Form`]. A word that is spelt as
 //! its token wants it is hashed where it stands; only others are copied.
 
-use super::folding::{Table, Traits, spell, voiced};
+use super::folding::{Table, Traits, plain, spell, voiced};
 use super::signs::{Sign, end_of, frame_of};
 use super::stops::Stops;
-use super::{Form, Token};
-
-/// Most tokens before the first delimiter that still are a lead.
-const LONGEST_LEAD: usize = 8;
+use super::{Form, Token, as_u32};
 
 /// One line on its way.
 pub(super) struct Walk<'a> {
@@ -82,8 +79,9 @@ impl<'a> Walk<'a> {
     /// The word that begins here. Figures and Hangul are two words: counters stand close to their number.
     fn scan(&self) -> Word<'a> {
         const APART: u16 = Traits::NUMERIC | Traits::HANGUL;
-        let (mut flags, mut letters, mut end) = (0, 0, self.at);
-        for c in self.line[self.at..].chars() {
+        let (mut flags, plain) = plain(&self.line.as_bytes()[self.at..]);
+        let (mut letters, mut end) = (as_u32(plain), self.at + plain);
+        for c in self.line[end..].chars() {
             let traits = self.table.of(c);
             if !traits.has(Traits::WORD) {
                 if !traits.has(Traits::JOINT) || !self.joins(c, end) {
@@ -120,7 +118,9 @@ impl<'a> Walk<'a> {
         } else {
             scratch.clear();
             let traits = word.text.chars().map(|c| self.table.of(c));
-            scratch.extend(traits.filter(|t| t.has(Traits::SPELT)).map(|t| t.folded));
+            for traits in traits.filter(|t| t.has(Traits::SPELT)) {
+                scratch.push(traits.folded);
+            }
         }
         scratch
     }
@@ -151,10 +151,10 @@ impl<'a> Walk<'a> {
     }
 
     /// A sign between words: only its marks are kept.
-    fn sign(&mut self, sign: char, words: usize) {
-        let (before, after) = (&self.line[..self.at], &self.line[self.at + sign.len_utf8()..]);
-        let sign = Sign { sign, before, after };
-        if self.form.lead == 0 && (1..=LONGEST_LEAD).contains(&words) && sign.delimits() {
+    fn sign(&mut self, mark: char, words: usize) {
+        let (before, after) = (&self.line[..self.at], &self.line[self.at + mark.len_utf8()..]);
+        let sign = Sign { mark, before, after, words };
+        if self.form.lead == 0 && sign.delimits() {
             self.form.lead = u8::try_from(words).unwrap_or(0);
         }
         self.form.marks |= sign.marks(self.form.marks);

@@ -9,6 +9,9 @@
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 
+#[path = "../desk/mod.rs"]
+mod desk;
+
 mod corpora;
 
 mod segment;
