@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fits the points of src/classify/scorecard.toml to articles that a person has labelled line by line.
 
-Takes finished runs of copydesk with the labels of some of their articles; gives a scorecard, or with --folds what a
-scorecard that was fitted without a host does on that host. Reads all evidence from `copydesk explain OUT --all`, so
-that what is fitted is what the program sees. Needs numpy and scipy. See README.md beside this file.
+Takes finished runs of copydesk with the labels of some of their articles, gives a scorecard; with --folds also what
+cards that never saw a host do on it. Evidence comes from `copydesk explain OUT --all`: what is fitted is what the
+program sees. Needs numpy and scipy; README.md beside this file explains.
 """
 
 import argparse
@@ -25,8 +25,7 @@ SCORECARD = ROOT / "src/classify/scorecard.toml"
 
 # Evidence that rests on the points of other blocks: fitted second. Kind, and where the other block stands.
 NEIGHBOURS = {"before": -1, "after": 1, "before-2": -2, "after-2": 2}
-# Bins of a neighbour's first points, as in src/classify/context.rs; bin 0 is "none".
-NEIGHBOUR_LIMITS = [-3, -1, 1, 3]
+NEIGHBOUR_LIMITS = [-3, -1, 1, 3]  # of the bins of its first points, as in src/classify/context.rs
 
 # What a careful editor would say before seeing a single label. Zero where nothing stands. The penalty pulls towards
 # these, so they decide where labels are few: cues in languages that nobody labelled, hosts of a size that is rare.
@@ -79,9 +78,8 @@ def texts(out, wanted, field):
     """The original texts of the wanted articles, as UTF-8: offsets in explanations are bytes."""
     found = {}
     for source in json.loads((out / "manifest.json").read_text())["inputs"]:
-        for record in map(json.loads, open(source["path"], encoding="utf-8")):
-            if record.get("id") in wanted:
-                found[record["id"]] = record[field].encode()
+        records = map(json.loads, open(source["path"], encoding="utf-8"))
+        found |= {r["id"]: r[field].encode() for r in records if r.get("id") in wanted}
     if missing := wanted - found.keys():
         raise SystemExit(f"{out}: {len(missing)} labelled articles are not in its input, such as {min(missing)}")
     return found
@@ -108,7 +106,7 @@ def load(given, args):
         for block in article["blocks"]:
             label = gold[id].get(str(original[id].count(b"\n", 0, block["start"])))
             # Without the start, and without what rests on neighbours: that is fitted anew.
-            seen = [e["what"] for e in block["evidence"][1:] if e["what"].split(": ")[0] not in NEIGHBOURS]
+            seen = (e["what"] for e in block["evidence"][1:] if e["what"].split(": ")[0] not in NEIGHBOURS)
             evidence = [INDEX[name] for name in seen]
             blocks.append(Block((out, id), article["host"] or "", evidence, label, float(weight)))
     return blocks
@@ -128,8 +126,8 @@ def neighbours(blocks, first):
     def bin(at, article):
         return bins[at] if 0 <= at < len(blocks) and blocks[at].article == article else 0
 
-    none = {INDEX[f"{kind}: none"]: step for kind, step in NEIGHBOURS.items()}
-    return matrix([[at + bin(i + step, b.article) for at, step in none.items()] for i, b in enumerate(blocks)])
+    none = [(INDEX[f"{kind}: none"], step) for kind, step in NEIGHBOURS.items()]
+    return matrix([[at + bin(i + step, b.article) for at, step in none] for i, b in enumerate(blocks)])
 
 
 def regress(x, y, weights, penalty, centre, offset):
@@ -168,19 +166,17 @@ def fit(blocks, args):
     x = matrix([b.evidence for b in blocks])
     alone, bias = regress(x[judged], y, weights, args.l2, PRIOR, np.zeros(len(y)))
     first = x @ alone + bias
-    around = neighbours(blocks, first)
-    more, context_bias = regress(around[judged], y, weights, args.l2_context, np.zeros(len(INDEX)), first[judged])
+    x, none = neighbours(blocks, first), np.zeros(len(INDEX))
+    more, context_bias = regress(x[judged], y, weights, args.l2_context, none, first[judged])
     return Card(alone + more, bias, context_bias - args.cut)
 
 
 def measure(blocks, scores, name):
     """Prints precision, recall and F1 of the blocks that are cut, neutral ones left aside."""
-    judged = [(s >= 0, b.label is not None) for b, s in zip(blocks, scores) if b.label != "neutral"]
-    right = sum(cut and gold for cut, gold in judged)
-    precision = right / max(1, sum(cut for cut, _ in judged))
-    recall = right / max(1, sum(gold for _, gold in judged))
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    print(f"{name}: {len(judged)} blocks, precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
+    cut, gold = np.array([(s >= 0, b.label is not None) for b, s in zip(blocks, scores) if b.label != "neutral"]).T
+    right = (cut & gold).sum()
+    precision, recall, f1 = right / max(1, cut.sum()), right / max(1, gold.sum()), 2 * right / (cut.sum() + gold.sum())
+    print(f"{name}: {len(cut)} blocks, precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
 
 
 def hold_out(sets, args):
@@ -195,14 +191,13 @@ def hold_out(sets, args):
             test = np.array([b.host in held for b in blocks])
             scores[name][test] = card.scores(blocks)[test]
     for name, blocks in sets.items():
-        measure(blocks, scores[name], f"{name}, hosts held out")
+        measure(blocks, scores[name], f"{name}, held out")
 
 
 def toml(card):
     """The file, in the order of evidence.rs."""
-    text = "# Points of evidence: natural logarithms of odds, fitted to labelled news. "
-    text += "Bins in the order of evidence.rs.\n"
-    text += f"bias = {card.bias:.2f}\ncontext_bias = {card.context_bias:.2f}\n\n[points]\n"
+    head = SCORECARD.read_text().splitlines()[0]
+    text = f"{head}\nbias = {card.bias:.2f}\ncontext_bias = {card.context_bias:.2f}\n\n[points]\n"
     points = iter(card.points)
     for kind, bins in KINDS.items():
         text += f"{kind} = [{', '.join(f'{next(points):.2f}' for _ in bins)}]\n"
@@ -212,9 +207,9 @@ def toml(card):
 def pad():
     """Zeros for kinds that are new in evidence.rs or have other bins now, so that the program starts again."""
     card = tomllib.loads(SCORECARD.read_text())
-    old = {kind: card["points"].get(kind, []) for kind in KINDS}
-    new = [old[kind] if len(old[kind]) == len(bins) else [0] * len(bins) for kind, bins in KINDS.items()]
-    SCORECARD.write_text(toml(Card(np.concatenate(new), card["bias"], card["context_bias"])))
+    rows = [(card["points"].get(kind, []), [0] * len(bins)) for kind, bins in KINDS.items()]
+    points = np.concatenate([old if len(old) == len(zeros) else zeros for old, zeros in rows])
+    SCORECARD.write_text(toml(Card(points, card["bias"], card["context_bias"])))
 
 
 def arguments():
