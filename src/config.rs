@@ -85,7 +85,7 @@ impl Default for ArticlesConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
-    /// The earliest date; undated last; of equals the longest. A later copy that says much more is a version, and stays.
+    /// The earliest date; undated last; of equals the one that stands for most others, then the longest. A later copy that says much more is a version, and stays.
     #[default]
     Earliest,
     /// The longest content; of equals the earliest date, then the first read.

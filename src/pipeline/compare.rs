@@ -48,8 +48,8 @@ pub(super) fn compare(
 ) -> Result<Kinship> {
     let n = learned.spill.len();
     progress.begin(Stage::Match, Some(n as u64));
-    let comparison = Comparison { learned, decisions, config, dates };
-    let kinship = comparison.run();
+    let degree = vec![0; n];
+    let kinship = Comparison { learned, decisions, config, dates, degree }.run();
     progress.advance(Stage::Match, n as u64);
     progress.end(Stage::Match);
     learned.spill.check()?;
@@ -61,13 +61,15 @@ struct Comparison<'a> {
     decisions: &'a Decisions,
     config: &'a ArticlesConfig,
     dates: &'a FxHashSet<Token>,
+    /// How many articles each one might stand for: links that make duplicates.
+    degree: Vec<u32>,
 }
 
 /// The order in which articles are kept; smaller is kept.
 type Rank = (u32, u32, u32, u32);
 
 impl Comparison<'_> {
-    fn run(&self) -> Kinship {
+    fn run(mut self) -> Kinship {
         let thresholds = Thresholds {
             version: self.config.version,
             near: self.config.near,
@@ -80,6 +82,12 @@ impl Comparison<'_> {
         let pairs = self.decisions.keys.candidates(compared);
         let related = |o: &Overlap| o.jaccard() >= thresholds.version / 2.0;
         let links = cluster::verify(&pairs, |i| self.set(i), related);
+        for link in &links {
+            if self.is_close(&link.overlap) {
+                self.degree[link.a as usize] += 1;
+                self.degree[link.b as usize] += 1;
+            }
+        }
         let clusters = story::clusters(&heads, &links, &thresholds, |i| self.set(i));
         let relations = self.relations(&links, &thresholds);
         let relation =
@@ -87,6 +95,10 @@ impl Comparison<'_> {
         let places = copies::group(&heads, &clusters, &links, |i| self.rank(i), relation);
         let overlaps = self.overlaps(&places, &heads);
         Kinship { places, overlaps }
+    }
+
+    fn is_close(&self, overlap: &Overlap) -> bool {
+        overlap.jaccard() >= self.config.near || overlap.overlap() >= self.config.contained
     }
 
     /// What the lesser end of each link is to the other.
@@ -148,7 +160,7 @@ impl Comparison<'_> {
         };
         match &self.config.keep {
             Keep::Longest => (longest, date, i, 0),
-            Keep::Earliest => (date, longest, i, 0),
+            Keep::Earliest => (date, u32::MAX - self.degree[i as usize], longest, i),
             Keep::First => (i, 0, 0, 0),
             Keep::Hosts(hosts) => (self.host_rank(i, hosts), longest, date, i),
         }

@@ -14,7 +14,7 @@ use crate::read::Source;
 use crate::report::manifest::{self, Input, Manifest};
 use crate::report::model::{Block, Decision, Duplicate, Summary};
 use crate::report::{Page, ReportWriter, write_manifest};
-use crate::write::{CleanedWriter, RejectsWriter};
+use crate::write::{CleanedWriter, RejectsWriter, release};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 
@@ -180,6 +180,7 @@ impl<'a> Edition<'a> {
             files: Vec::new(),
             records: summary.records.clone(),
         };
-        write_manifest(out, &manifest)
+        write_manifest(out, &manifest)?;
+        release(out)
     }
 }

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::languages;
 use crate::lsh::Bands;
 use crate::minhash::MinHash;
+use crate::report::files;
 use crate::segment::{Segmenter, Token};
 use crate::survey::{NearConfig, Survey};
 use rustc_hash::FxHashSet;
@@ -77,7 +78,7 @@ impl Knowledge {
 const MAGIC: &[u8] = b"copydesk survey 1\n";
 
 fn path(out: &Path) -> PathBuf {
-    out.join(crate::report::files::FOLDER).join("survey.zst")
+    out.join(files::FOLDER).join(files::SURVEY)
 }
 
 /// Keeps the survey and the rules of a run.

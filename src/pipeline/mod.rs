@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::{Source, discover};
 use crate::survey::Survey;
-use crate::write::prepare;
+use crate::write::{claim, prepare};
 use clock::Clock;
 use compare::Kinship;
 use decide::Decisions;
@@ -62,6 +62,9 @@ fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
         prepare(out, job.force, &job.inputs)?;
     }
     let sources = discover(&job.inputs, out, spool.path())?;
+    if let Some(out) = out {
+        claim(out, &sources)?;
+    }
     let knowledge = Knowledge::new(&job.config, &job.rules)?;
     let mut found = understand(job, &sources, &knowledge, spool.path(), (progress, &mut clock))?;
     let edition = edition::Edition::new(job, out, &sources, &knowledge, &mut found);

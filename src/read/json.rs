@@ -28,7 +28,7 @@ pub(super) enum Layout {
 #[derive(Debug, Default)]
 pub(super) struct Flaw {
     pub(super) reason: String,
-    /// The fields there are, when none of them holds text.
+    /// The fields there are, when none of them holds a text.
     pub(super) fields: Vec<String>,
 }
 
@@ -46,9 +46,7 @@ pub(super) fn article(record: &str, config: &ReadConfig) -> Result<(Article, Lay
     let fields = Fields::parse(record).map_err(|e| Flaw::from(format!("broken JSON: {e}")))?;
     let finder = Finder::new(&fields, config.preset);
     let (text, layout) = text(record, &finder, config).map_err(|mut flaw| {
-        if flaw.reason.starts_with("no text field") {
-            flaw.fields = fields.keys().map(str::to_owned).collect();
-        }
+        flaw.fields = fields.keys().map(str::to_owned).collect();
         flaw
     })?;
     let url = url(&finder, config);

@@ -27,6 +27,11 @@ pub const SUMMARY: &str = "summary.json";
 /// The page.
 pub const PAGE: &str = "report.html";
 
+/// What `explain` needs of the run.
+pub const SURVEY: &str = "survey.zst";
+/// Every name in the folder.
+pub const NAMES: [&str; 6] = [REMOVED, DUPLICATES, BLOCKS, SUMMARY, PAGE, SURVEY];
+
 /// Writes `OUT/report`. Rows go to disk as they come; nothing is held in memory.
 #[derive(Debug)]
 pub struct ReportWriter {

@@ -3,18 +3,22 @@
 //! Takes OUT and the inputs, gives an empty, writable folder, or the reason why there is none. Never removes what
 //! copydesk did not write.
 
-use super::cleaned::{CLEANED, RESTORE};
+use super::cleaned::{CLEANED, ORIGINALS, PATCH, RESTORE};
 use super::rejects::REJECTS;
 use crate::error::{Error, Result};
+use crate::read::Source;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The file that ends a run.
 const MANIFEST: &str = "manifest.json";
 
-/// What copydesk writes, the end of a run first: a folder half removed is not taken for a finished one.
-const OURS: [&str; 5] = [MANIFEST, REJECTS, "report", CLEANED, RESTORE];
+/// The list of what a run is going to write, there until it finishes: one relative path a line, as JSON strings.
+const PLAN: &str = "unfinished.jsonl";
+
+/// Names of parts that a killed run leaves.
+const PARTS: [&str; 2] = [".copydesk-part", ".part"];
 
 /// Makes `out` an empty folder that can be written to. With `force`, what an earlier run wrote there is removed.
 ///
@@ -60,6 +64,7 @@ fn names_in(folder: &Path) -> Result<Vec<PathBuf>> {
     names.collect::<io::Result<_>>().map_err(Error::io(folder))
 }
 
+/// Removes what an earlier run wrote, file by file: nothing that it did not write goes, wherever it stands.
 fn clear(out: &Path, force: bool, names: &[PathBuf]) -> Result<()> {
     if !force {
         return Err(Error::output(
@@ -67,27 +72,103 @@ fn clear(out: &Path, force: bool, names: &[PathBuf]) -> Result<()> {
             "is not empty; --force replaces what an earlier run wrote there",
         ));
     }
-    let is_ours = |name: &PathBuf| OURS.iter().any(|ours| name == Path::new(ours));
-    let is_run = names.iter().any(|name| name == Path::new(MANIFEST));
-    if let Some(name) = names.iter().find(|name| !is_run && !is_ours(name)) {
-        let reason =
-            format!("holds {}, which copydesk did not write; name another folder", name.display());
+    let Some(sources) = sources_of_run(out)? else {
+        let name = names.first().map(|n| n.display().to_string()).unwrap_or_default();
+        let reason = format!("holds {name}, which copydesk did not write; name another folder");
         return Err(Error::output(out, reason));
+    };
+    // The end of the run first: a folder half removed is not taken for a finished one.
+    remove(&out.join(MANIFEST))?;
+    remove(&out.join(REJECTS))?;
+    for relative in &sources {
+        remove(&out.join(CLEANED).join(relative))?;
+        remove(&out.join(RESTORE).join(ORIGINALS).join(relative))?;
     }
-    for path in OURS.map(|name| out.join(name)) {
-        remove(&path).map_err(Error::io(&path))?;
+    remove(&out.join(RESTORE).join(PATCH))?;
+    for name in crate::report::files::NAMES {
+        remove(&out.join(crate::report::files::FOLDER).join(name))?;
     }
+    for folder in [CLEANED, RESTORE, crate::report::files::FOLDER] {
+        sweep(&out.join(folder))?;
+    }
+    sweep_parts(out)?;
+    remove(&out.join(PLAN))
+}
+
+/// The relative paths of the sources of the run in `out`, finished or not; `None` if there was none.
+fn sources_of_run(out: &Path) -> Result<Option<Vec<PathBuf>>> {
+    let plan = out.join(PLAN);
+    let read = |path: &Path| match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        other => other.map(Some).map_err(Error::io(path)),
+    };
+    if let Some(text) = read(&plan)? {
+        let paths = text.lines().filter_map(|line| serde_json::from_str::<PathBuf>(line).ok());
+        return Ok(Some(paths.filter(|path| is_inside(path)).collect()));
+    }
+    let Some(text) = read(&out.join(MANIFEST))? else { return Ok(None) };
+    let manifest: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let inputs = manifest["inputs"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let paths = inputs.iter().filter_map(|input| input["relative"].as_str()).map(PathBuf::from);
+    Ok(Some(paths.filter(|path| is_inside(path)).collect()))
+}
+
+/// Whether a relative path leads nowhere but down.
+fn is_inside(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// Notes in `out` what the run is going to write. Taken away by [`release`].
+///
+/// # Errors
+/// [`Error::Io`] with the path.
+pub fn claim(out: &Path, sources: &[Source]) -> Result<()> {
+    let path = out.join(PLAN);
+    let mut text = String::new();
+    for source in sources {
+        text.push_str(&serde_json::json!(source.relative.to_string_lossy()).to_string());
+        text.push('\n');
+    }
+    fs::write(&path, text).map_err(Error::io(&path))
+}
+
+/// Takes the note of [`claim`] away: the run is finished.
+///
+/// # Errors
+/// [`Error::Io`] with the path.
+pub fn release(out: &Path) -> Result<()> {
+    remove(&out.join(PLAN))
+}
+
+/// Removes a file, if it is there.
+fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes the parts of a killed run below `folder`, and the folders that are empty then, itself too.
+fn sweep(folder: &Path) -> Result<()> {
+    for name in names_in(folder)? {
+        let path = folder.join(name);
+        if path.is_dir() && !path.is_symlink() {
+            sweep(&path)?;
+        }
+    }
+    sweep_parts(folder)?;
+    // A folder that still holds something stays; that it does is no failure.
+    let _ = fs::remove_dir(folder);
     Ok(())
 }
 
-/// Removes a file or a folder, if it is there.
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-        Ok(about) if about.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
+fn sweep_parts(folder: &Path) -> Result<()> {
+    for name in names_in(folder)? {
+        if PARTS.iter().any(|part| name.to_string_lossy().ends_with(part)) {
+            remove(&folder.join(name))?;
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -113,8 +194,9 @@ mod tests {
         fs::write(out.join("mine.txt"), "").unwrap();
         assert!(refusal(prepare(out, false, &[])).contains("--force"));
         assert!(refusal(prepare(out, true, &[])).contains("mine.txt"));
-        fs::write(out.join(MANIFEST), "{}").unwrap();
+        fs::write(out.join(MANIFEST), r#"{"inputs":[{"relative":"deep/a.txt"}]}"#).unwrap();
         fs::create_dir_all(out.join("cleaned/deep")).unwrap();
+        fs::write(out.join("cleaned/deep/a.txt"), "").unwrap();
         prepare(out, true, &[]).unwrap();
         assert!(out.join("mine.txt").exists() && !out.join("cleaned").exists());
     }

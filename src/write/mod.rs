@@ -16,6 +16,6 @@ mod restore;
 
 pub use assemble::{Assembled, Part, Verdict, assemble};
 pub use cleaned::{CleanedWriter, Written};
-pub use folder::prepare;
+pub use folder::{claim, prepare, release};
 pub use rejects::RejectsWriter;
 pub use restore::{Originals, originals, restore};
