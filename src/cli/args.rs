@@ -107,11 +107,14 @@ pub(crate) struct Explain {
     #[arg(value_name = "OUT")]
     pub(crate) out: PathBuf,
     /// Id of the article, as it stands in the report
-    #[arg(value_name = "ARTICLE")]
-    pub(crate) article: String,
+    #[arg(value_name = "ARTICLE", required_unless_present = "all")]
+    pub(crate) article: Option<String>,
     /// Print one JSON object, for programs
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print one JSON object a line, for every article
+    #[arg(long, conflicts_with = "article")]
+    pub(crate) all: bool,
 }
 
 /// Arguments of `restore`.

@@ -1,7 +1,7 @@
-//! Why one article of a finished run was cleaned as it was.
+//! Why the articles of a finished run were cleaned as they were.
 //!
-//! Takes OUT and an id, gives the ledger of every block: the original is restored, and judged once more with the survey
-//! that the run left. Writes nothing.
+//! Takes OUT and an id, or asks for all; gives the ledger of every block: the original is restored, and judged once more
+//! with the survey that the run left. Writes nothing.
 
 use super::job::{Evidence, ExplainedBlock, Explanation};
 use super::knowledge::{self, Knowledge};
@@ -10,12 +10,13 @@ use crate::article::Article;
 use crate::classify::{Judgement, reason};
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::read::{ReadConfig, Source, batches, parse};
+use crate::read::{Source, batches, parse};
 use crate::report::model::Duplicate;
-use crate::report::{read_duplicates, read_manifest};
+use crate::report::{Manifest, read_duplicates, read_manifest};
 use crate::segment::Block;
 use crate::survey::Survey;
 use crate::write::originals;
+use rustc_hash::FxHashMap;
 use std::path::Path;
 
 /// Explains one article of the run in `out`.
@@ -24,53 +25,101 @@ use std::path::Path;
 /// [`Error::Output`] if `out` is not a finished run; [`Error::Input`] if there is no such article, or the run kept
 /// nothing to restore the originals from and they are not where they were.
 pub fn explain(out: &Path, article: &str) -> Result<Explanation> {
-    let manifest = read_manifest(out)?;
-    let config: Config = serde_json::from_value(manifest.config)
-        .map_err(|e| Error::output(out, format!("manifest.json: config: {e}")))?;
-    let (rules, survey) = knowledge::load(out)?;
-    let found = if manifest.command == "clean" && config.write.restore {
-        find(originals(out)?, &config.read, article)?
-    } else {
-        let sources = manifest.inputs.iter().map(|input| {
-            Source::new(Path::new(&input.path), input.path.clone(), (&input.relative).into())
-        });
-        find(sources, &config.read, article)?
-    };
-    let found =
-        found.ok_or_else(|| Error::input(out, format!("no article has the id {article:?}")))?;
-    let knowledge = Knowledge::new(&config, &rules)?;
-    let blocks = blocks(&found, &knowledge, &survey);
-    let cluster = cluster(out, article)?;
-    Ok(Explanation {
-        id: article.to_owned(),
-        title: found.title,
-        host: found.host,
-        date: found.date,
-        blocks,
-        cluster,
-    })
+    let mut found = None;
+    walk(out, |id, original, run| {
+        found = (id == article).then(|| run.explanation(id, original));
+        Ok::<_, Error>(found.is_none())
+    })?;
+    found.ok_or_else(|| Error::input(out, format!("no article has the id {article:?}")))
 }
 
-/// The article with this id, as the report names it.
-fn find(
-    sources: impl Iterator<Item = Result<Source>>,
-    config: &ReadConfig,
-    wanted: &str,
-) -> Result<Option<Article>> {
+/// Explains every article of the run in `out`, one at a time, in the order of reading.
+///
+/// # Errors
+/// As [`explain`], and whatever `each` gives.
+pub fn explain_all<E: From<Error>>(
+    out: &Path,
+    mut each: impl FnMut(&Explanation) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    walk(out, |id, original, run| each(&run.explanation(id, original)).map(|()| true))
+}
+
+/// What a run left behind.
+struct Run {
+    knowledge: Knowledge,
+    survey: Survey,
+    /// The lines of `duplicates.jsonl` by cluster, and the cluster of every article in one.
+    clusters: FxHashMap<String, Vec<Duplicate>>,
+    cluster_of: FxHashMap<String, String>,
+}
+
+/// Shows `visit` every original with the id that the report gives it, for as long as it wants more.
+fn walk<E: From<Error>>(
+    out: &Path,
+    mut visit: impl FnMut(&str, Article, &Run) -> std::result::Result<bool, E>,
+) -> std::result::Result<(), E> {
+    let manifest = read_manifest(out)?;
+    let config: Config = serde_json::from_value(manifest.config.clone())
+        .map_err(|e| Error::output(out, format!("manifest.json: config: {e}")))?;
+    let run = Run::load(out, &config)?;
     let mut ids = Ids::default();
-    for source in sources {
+    for source in sources(out, &manifest, &config)? {
         let source = [source?];
-        for batch in batches(&source, config) {
+        for batch in batches(&source, &config.read) {
             let batch = batch?;
             for raw in batch.records() {
-                let Ok(record) = parse(&raw, &source[0], config) else { continue };
-                if ids.add(&record.article.id) == wanted {
-                    return Ok(Some(record.article));
+                let Ok(record) = parse(&raw, &source[0], &config.read) else { continue };
+                if !visit(ids.add(&record.article.id), record.article, &run)? {
+                    return Ok(());
                 }
             }
         }
     }
-    Ok(None)
+    Ok(())
+}
+
+/// The originals: restored where the run kept what that needs, else from where they were.
+fn sources<'a>(
+    out: &Path,
+    manifest: &'a Manifest,
+    config: &Config,
+) -> Result<Box<dyn Iterator<Item = Result<Source>> + 'a>> {
+    if manifest.command == "clean" && config.write.restore {
+        return Ok(Box::new(originals(out)?));
+    }
+    Ok(Box::new(manifest.inputs.iter().map(|input| {
+        Source::new(Path::new(&input.path), input.path.clone(), (&input.relative).into())
+    })))
+}
+
+impl Run {
+    fn load(out: &Path, config: &Config) -> Result<Self> {
+        let (rules, survey) = knowledge::load(out)?;
+        let mut run = Self {
+            knowledge: Knowledge::new(config, &rules)?,
+            survey,
+            clusters: FxHashMap::default(),
+            cluster_of: FxHashMap::default(),
+        };
+        for row in read_duplicates(out)? {
+            let row = row?;
+            run.cluster_of.insert(row.id.clone(), row.cluster.clone());
+            run.clusters.entry(row.cluster.clone()).or_default().push(row);
+        }
+        Ok(run)
+    }
+
+    fn explanation(&self, id: &str, article: Article) -> Explanation {
+        let cluster = self.cluster_of.get(id).and_then(|name| self.clusters.get(name));
+        Explanation {
+            blocks: blocks(&article, &self.knowledge, &self.survey),
+            cluster: cluster.cloned().unwrap_or_default(),
+            id: id.to_owned(),
+            title: article.title,
+            host: article.host,
+            date: article.date,
+        }
+    }
 }
 
 fn blocks(article: &Article, knowledge: &Knowledge, survey: &Survey) -> Vec<ExplainedBlock> {
@@ -112,11 +161,4 @@ fn explained(
         block: key.map(super::uses::BlockKey::name),
         evidence: std::iter::once(start).chain(seen).collect(),
     }
-}
-
-/// The lines of `duplicates.jsonl` about the cluster of an article.
-fn cluster(out: &Path, article: &str) -> Result<Vec<Duplicate>> {
-    let rows: Vec<Duplicate> = read_duplicates(out)?.collect::<Result<_>>()?;
-    let name = rows.iter().find(|row| row.id == article).map(|row| row.cluster.clone());
-    Ok(rows.into_iter().filter(|row| Some(&row.cluster) == name.as_ref()).collect())
 }

@@ -17,7 +17,7 @@ mod summary;
 mod uses;
 
 pub use crate::classify::Rules;
-pub use explain::explain;
+pub use explain::{explain, explain_all};
 pub use job::{Command, Evidence, ExplainedBlock, Explanation, Job, Outcome};
 
 use crate::error::{Error, Result};
