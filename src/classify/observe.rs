@@ -59,7 +59,9 @@ impl<'a> Observer<'a> {
         let last = article.blocks.iter().rposition(is_prose);
         let mut words = FxHashMap::default();
         words.reserve(article.tokens.len() / 2);
-        for token in article.blocks.iter().flat_map(|b| article.tokens_of(b)) {
+        // Function words and figures are no echo of anything.
+        let text = &article.tokens[..article.title as usize];
+        for token in text.iter().filter(|t| !t.is_stop() && !t.is_number()) {
             *words.entry(*token).or_insert(0) += 1;
         }
         Self {
