@@ -5,6 +5,7 @@
 
 use super::cues::{Cue, Cues, Place};
 use super::evidence::{Evidence, Kind, bin};
+use super::rules::Named;
 use crate::report::model::Label;
 use crate::segment::{Block, End, Form, Segmented, Token, fold, masked};
 use crate::survey::{MASKED, Side, Survey, Template};
@@ -33,6 +34,19 @@ pub struct Observed {
     pub again: bool,
     /// Whether it is the article's own title.
     pub own_title: bool,
+}
+
+impl Observed {
+    /// The names by which the report and rules may call the block.
+    pub(super) fn names(&self, block: &Block, survey: &Survey) -> Vec<Named> {
+        let mut names = vec![('b', block.fingerprint)];
+        names.extend(self.near.map(|n| match self.masked {
+            true => ('m', survey.masked.key(n)),
+            false => ('n', survey.near.key(n)),
+        }));
+        names.extend(self.template.map(|t| ('t', survey.templates.get(t).key)));
+        names
+    }
 }
 
 /// One article under observation.
