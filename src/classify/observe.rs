@@ -40,10 +40,9 @@ impl Observed {
     /// The names by which the report and rules may call the block.
     pub(super) fn names(&self, block: &Block, survey: &Survey) -> Vec<Named> {
         let mut names = vec![('b', block.fingerprint)];
-        names.extend(self.near.map(|n| match self.masked {
-            true => ('m', survey.masked.key(n)),
-            false => ('n', survey.near.key(n)),
-        }));
+        let near =
+            |n| if self.masked { ('m', survey.masked.key(n)) } else { ('n', survey.near.key(n)) };
+        names.extend(self.near.map(near));
         names.extend(self.template.map(|t| ('t', survey.templates.get(t).key)));
         names
     }

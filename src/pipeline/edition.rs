@@ -8,7 +8,7 @@ use super::knowledge::{self, Knowledge};
 use super::publish::{Desks, Published, Publisher};
 use super::uses::{BlockKey, Use};
 use super::{Command, Found, Job, Outcome, rows, summary};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::Source;
 use crate::report::manifest::{self, FileEntry, Input, Manifest};
@@ -17,9 +17,12 @@ use crate::report::{Page, ReportWriter, write_manifest};
 use crate::write::{CleanedWriter, RejectsWriter, release};
 use rustc_hash::FxHashMap;
 use std::path::Path;
+use walkdir::WalkDir;
 
 /// Recurring blocks on the page: those that go, and those that stay.
 const SHOWN: usize = 200;
+/// Files that the manifest does not list.
+const UNLISTED: [&str; 3] = ["manifest.json", "unfinished.jsonl", "report/summary.json"];
 /// Blocks that the ending names.
 const TOP: usize = 5;
 
@@ -58,9 +61,9 @@ impl<'a> Edition<'a> {
         clock.lap(Stage::Write);
         summary.timings = clock.finish();
         if let (Some(out), Some(report)) = (self.out, report) {
-            let files = self.report(report, &summary, &blocks, &published)?;
+            self.report(report, &summary, &blocks, &published)?;
             knowledge::save(out, &self.found.survey, &self.job.rules)?;
-            self.manifest(out, &summary, &published, files)?;
+            self.manifest(out, &summary, &published)?;
         }
         let top_blocks = blocks.into_iter().filter(|b| b.removed > 0).take(TOP).collect();
         Ok(Outcome { summary, top_blocks })
@@ -127,7 +130,7 @@ impl<'a> Edition<'a> {
         summary: &Summary,
         blocks: &[Block],
         published: &Published,
-    ) -> Result<Vec<FileEntry>> {
+    ) -> Result<()> {
         let duplicates = self.duplicates();
         for (_, members) in &self.clusters {
             for row in members.iter().filter_map(|i| duplicates.get(i)) {
@@ -147,7 +150,7 @@ impl<'a> Edition<'a> {
             kept: &shown(|b| b.decision == Decision::Keep),
             clusters: &rows::views(&self.clusters, &duplicates, published),
         })?;
-        report.finish()
+        report.finish().map(drop)
     }
 
     fn duplicates(&self) -> FxHashMap<u32, Duplicate> {
@@ -164,13 +167,7 @@ impl<'a> Edition<'a> {
         rows
     }
 
-    fn manifest(
-        &self,
-        out: &Path,
-        summary: &Summary,
-        published: &Published,
-        files: Vec<FileEntry>,
-    ) -> Result<()> {
+    fn manifest(&self, out: &Path, summary: &Summary, published: &Published) -> Result<()> {
         let input = |(source, written): (&Source, &crate::write::Written)| Input {
             relative: source.relative.to_string_lossy().replace('\\', "/"),
             path: source.label.clone(),
@@ -183,10 +180,26 @@ impl<'a> Edition<'a> {
             command: summary.command.clone(),
             config: summary.config.clone(),
             inputs: self.sources.iter().zip(&published.written).map(input).collect(),
-            files,
+            files: files_of(out)?,
             records: summary.records.clone(),
         };
         write_manifest(out, &manifest)?;
         release(out)
     }
+}
+
+/// What was written to `out`, by name; without the summary, whose length depends on how long things took.
+fn files_of(out: &Path) -> Result<Vec<FileEntry>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(out).sort_by_file_name() {
+        let entry = entry.map_err(|e| Error::io(out)(e.into()))?;
+        let name = entry.path().strip_prefix(out).unwrap_or(entry.path());
+        let path = name.to_string_lossy().replace('\\', "/");
+        if entry.file_type().is_file() && !UNLISTED.contains(&path.as_str()) {
+            let bytes = entry.metadata().map_err(|e| Error::io(out)(e.into()))?.len();
+            files.push(FileEntry { path, bytes });
+        }
+    }
+    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }

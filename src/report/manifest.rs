@@ -30,7 +30,7 @@ pub struct Manifest {
     pub config: serde_json::Value,
     /// The files that were read, in the order of reading.
     pub inputs: Vec<Input>,
-    /// The files that were written, without this one.
+    /// The files in OUT by name, without this one and the summary, whose length varies with its timings.
     pub files: Vec<FileEntry>,
     /// Records, as in `summary.json`.
     pub records: Records,

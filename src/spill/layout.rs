@@ -50,7 +50,9 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Segmented> {
     // One copy of the whole: an article is read back several times, and most of it are tokens.
     let mut words: Vec<u32> = bytemuck::allocation::pod_collect_to_vec(bytes);
     if cfg!(target_endian = "big") {
-        words.iter_mut().for_each(|word| *word = word.swap_bytes());
+        for word in &mut words {
+            *word = word.swap_bytes();
+        }
     }
     let (head, rest) = words.split_at_checked(2)?;
     let (rows, tokens) = rest.split_at_checked(head[0] as usize * BLOCK)?;

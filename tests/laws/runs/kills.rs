@@ -96,6 +96,9 @@ fn a_kill_while_an_old_out_is_cleared_is_no_dead_end() {
     let gone = ["manifest.json", "rejects.jsonl", "cleaned/a.jsonl", "restore/patch.zst"];
     for count in 1..=gone.len() {
         let (place, whole) = finished();
+        // Before anything goes, a run notes what the earlier one had written.
+        let note = place.path("out/unfinished.jsonl");
+        std::fs::write(note, "\"a.jsonl\"\n\"b/b.jsonl\"\n").unwrap();
         for name in &gone[..count] {
             std::fs::remove_file(place.path("out").join(name)).unwrap();
         }
