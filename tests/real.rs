@@ -9,7 +9,7 @@ mod desk;
 
 use copydesk::config::Duplicates;
 use copydesk::pipeline::{Command, clean};
-use desk::{Book, job, tree};
+use desk::{Book, job, skipped, tree};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,7 +21,7 @@ use tempfile::TempDir;
 fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     if !path.exists() {
-        println!("skipped: no {}", path.display());
+        skipped(&format!("no {}", path.display()));
     }
     path.canonicalize().ok()
 }
@@ -30,7 +30,7 @@ fn shared(name: &str) -> Option<PathBuf> {
 fn there(program: &str) -> bool {
     let found = process::Command::new(program).arg("--version").output().is_ok();
     if !found {
-        println!("skipped: no {program}");
+        skipped(&format!("no {program}"));
     }
     found
 }
@@ -170,7 +170,6 @@ fn lines_of_real_news_are_told_apart_well() {
     let Some(score) = score("eval/score_boilerplate.py", &[&corpus, &labels, &removed]) else {
         return;
     };
-    println!("{score}");
     let line = |key: &str| score["line"][key].as_f64().unwrap();
     assert_eq!(score["articles_missing_from_corpus"], 0);
     assert!(line("f1") >= 0.85 && line("precision") >= 0.93, "{score}");
@@ -183,7 +182,6 @@ fn copies_among_real_news_are_found_well() {
     let (folder, _) = cleaned(std::slice::from_ref(&corpus), Duplicates::Mark);
     let duplicates = folder.path().join("out/report/duplicates.jsonl");
     let Some(score) = score("eval/score_duplicates.py", &[&corpus, &duplicates]) else { return };
-    println!("{score}");
     let value = |key: &str| score[key].as_f64().unwrap();
     assert!(value("ari") >= 0.88 && value("precision") >= 0.98, "{score}");
 }

@@ -5,7 +5,7 @@
 
 #![cfg(unix)]
 
-use crate::desk::{Desk, Ended, good};
+use crate::desk::{Desk, Ended, good, skipped};
 use std::fs;
 
 /// The program behind a shell that does `first`.
@@ -37,7 +37,7 @@ fn files_that_may_not_grow_end_the_run_with_the_path() {
         let first = format!("trap '' XFSZ; ulimit -f {limit} || exit 77");
         let ended = behind(&desk, &first, "clean in -o out --force --tmp-dir tmp --quiet");
         match ended.code {
-            Some(77) => return println!("skipped: no limit on files here"),
+            Some(77) => return skipped("no limit on files here"),
             Some(0) => assert!(desk.path("out/manifest.json").exists(), "{limit}"),
             _ => {
                 check_failed(&desk, &ended, &format!("ulimit -f {limit}"));
@@ -57,7 +57,9 @@ fn a_full_disk_ends_the_run_with_the_path() {
         [(64, "--tmp-dir tmp"), (256, "--tmp-dir tmp"), (512, "--tmp-dir out"), (1024, "")]
     {
         let desk = Desk::with(&[("a.jsonl", good(4_000).as_bytes())]);
-        ["out", "tmp"].iter().for_each(|name| fs::create_dir(desk.path(name)).unwrap());
+        for name in ["out", "tmp"] {
+            fs::create_dir(desk.path(name)).unwrap();
+        }
         // What stands on the small disk goes with the name space: it is copied out for a look.
         let script = format!(
             "mount -t tmpfs -o size={kilobytes}k none out 2>/dev/null || exit 77; \
@@ -67,7 +69,7 @@ fn a_full_disk_ends_the_run_with_the_path() {
         program.current_dir(desk.path("")).args(["--mount", "sh", "-c", &script]);
         let output = match program.arg(env!("CARGO_BIN_EXE_copydesk")).output() {
             Ok(output) if output.status.code() != Some(77) && desk.path("left").exists() => output,
-            _ => return println!("skipped: no file systems can be mounted here"),
+            _ => return skipped("no file systems can be mounted here"),
         };
         let stderr = String::from_utf8(output.stderr).unwrap();
         let code = output.status.code();

@@ -1,6 +1,6 @@
 //! Places for the output that cannot be used, or hold something already.
 
-use crate::desk::{Desk, Tree, good, prose, record, tree};
+use crate::desk::{Desk, Tree, good, prose, record, skipped, tree};
 use std::fs;
 
 /// A place with three articles, one of them twice.
@@ -119,7 +119,7 @@ fn an_out_that_may_not_be_written_to_is_named() {
     fs::create_dir(desk.path("out")).unwrap();
     fs::set_permissions(desk.path("out"), fs::Permissions::from_mode(0o555)).unwrap();
     if fs::write(desk.path("out/probe"), "").is_ok() {
-        println!("skipped: this user may write everywhere");
+        skipped("this user may write everywhere");
         return;
     }
     desk.run("clean in -o out").failed("out", &["ermission denied"]);

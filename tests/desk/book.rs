@@ -70,7 +70,8 @@ impl Book {
     /// A file of the cleaned corpus.
     pub(crate) fn cleaned(&self, name: &str) -> &[u8] {
         let name = format!("cleaned/{name}");
-        self.files.get(&name).unwrap_or_else(|| panic!("no {name}: {:?}", self.files.keys()))
+        assert!(self.files.contains_key(&name), "no {name}: {:?}", self.files.keys());
+        &self.files[&name]
     }
 
     /// The records of a file of the cleaned corpus.
@@ -222,10 +223,9 @@ fn check_row(row: &Duplicate, cluster: &[&Duplicate]) {
 /// One line of `rejects.jsonl`, its bytes as they were.
 fn reject(row: &Value) -> Reject {
     let word = |key: &str| row[key].as_str().map(str::to_owned);
-    let bytes = match (word("text"), word("base64")) {
-        (Some(text), None) => text.into_bytes(),
-        (None, Some(base64)) => STANDARD.decode(base64).unwrap(),
-        other => panic!("{other:?}"),
-    };
+    let (text, base64) = (word("text"), word("base64"));
+    assert!(text.is_some() != base64.is_some(), "{row}");
+    let decoded = base64.map(|base64| STANDARD.decode(base64).unwrap());
+    let bytes = text.map(String::into_bytes).or(decoded).unwrap();
     Reject { place: word("place").unwrap(), reason: word("reason").unwrap(), bytes }
 }

@@ -24,7 +24,8 @@ fn pretty(lines: &str) -> Vec<u8> {
 fn one_after_the_other(lines: &str) -> Vec<u8> {
     let records =
         lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    records.map(|record| format!("{record:#}\n\n")).collect::<String>().into_bytes()
+    let records: Vec<String> = records.map(|record| format!("{record:#}\n\n")).collect();
+    records.concat().into_bytes()
 }
 
 /// The corpus in every form that one file can have.

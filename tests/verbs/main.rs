@@ -1,0 +1,13 @@
+//! What the verbs and their flags promise, held against whole runs of the program.
+//!
+//! Takes the built binary and small corpora made here, or the demo. The texts of help and messages stand in `tests/cmd`.
+
+#![expect(clippy::unwrap_used, reason = "a test says what broke")]
+
+#[path = "../desk/mod.rs"]
+mod desk;
+
+mod choices;
+mod explain;
+mod rules;
+mod streams;
