@@ -143,11 +143,12 @@ fn wrong_fates(book: &Book, members: &[Member]) -> Vec<String> {
         let left: BTreeSet<&str> =
             copies.iter().map(|m| m.id.as_str()).filter(|id| kept(id)).collect();
         if !copies.is_empty() && left.len() != 1 {
-            let rows: Vec<_> = left.iter().map(|id| (id, row(id))).collect();
+            let rows: Vec<_> = left.iter().map(|id| format!("{:?}", row(id))).collect();
             wrong.push(format!(
-                "{cluster}: {} of {} copies are kept: {rows:#?}",
+                "{cluster}: {} of {} copies are kept:\n    {}",
                 left.len(),
-                copies.len()
+                copies.len(),
+                rows.join("\n    ")
             ));
         }
         for copy in copies.iter().filter_map(|m| row(&m.id)).filter(|d| !d.kept) {

@@ -16,7 +16,7 @@ pub use cues::{Cue, Cues, Place};
 pub use evidence::{Evidence, Kind};
 pub use observe::Observed;
 pub use reason::reason;
-pub use rules::{Rule, Rules, Verdict, Verdicts};
+pub use rules::{Named, Rule, Rules, Verdict, Verdicts};
 pub use scorecard::Scorecard;
 
 use crate::report::model::Label;
@@ -62,7 +62,7 @@ impl Classifier {
             let points = card.bias + card.context_bias + card.sum(&o.evidence);
             let label = (points >= self.cutoff).then(|| label::of(block, &o, survey));
             let judged = Judgement { observed: o, points, label, rule: None };
-            self.overrule(judged, block, article, survey.host_name(host))
+            self.overrule(judged, (block, article), (host, survey))
         };
         article.blocks.iter().zip(observed).map(judge).collect()
     }
@@ -70,11 +70,11 @@ impl Classifier {
     fn overrule(
         &self,
         judged: Judgement,
-        block: &Block,
-        article: &Segmented,
-        host: &str,
+        (block, article): (&Block, &Segmented),
+        (host, survey): (u32, &Survey),
     ) -> Judgement {
-        match self.verdicts.of(block.fingerprint, article.tokens_of(block), host) {
+        let names = judged.observed.names(block, survey);
+        match self.verdicts.of(&names, article.tokens_of(block), survey.host_name(host)) {
             None => judged,
             Some(Verdict::Keep) => {
                 Judgement { label: None, rule: Some("a rule of yours keeps it".into()), ..judged }

@@ -5,6 +5,7 @@
 
 use super::cues::{Cue, Cues, Place};
 use super::evidence::{Evidence, Kind, bin};
+use super::rules::Named;
 use crate::report::model::Label;
 use crate::segment::{Block, End, Form, Segmented, Token, fold, masked};
 use crate::survey::{MASKED, Side, Survey, Template};
@@ -35,6 +36,19 @@ pub struct Observed {
     pub own_title: bool,
 }
 
+impl Observed {
+    /// The names by which the report and rules may call the block.
+    pub(super) fn names(&self, block: &Block, survey: &Survey) -> Vec<Named> {
+        let mut names = vec![('b', block.fingerprint)];
+        names.extend(self.near.map(|n| match self.masked {
+            true => ('m', survey.masked.key(n)),
+            false => ('n', survey.near.key(n)),
+        }));
+        names.extend(self.template.map(|t| ('t', survey.templates.get(t).key)));
+        names
+    }
+}
+
 /// One article under observation.
 pub(super) struct Observer<'a> {
     pub(super) article: &'a Segmented,
@@ -59,7 +73,9 @@ impl<'a> Observer<'a> {
         let last = article.blocks.iter().rposition(is_prose);
         let mut words = FxHashMap::default();
         words.reserve(article.tokens.len() / 2);
-        for token in article.blocks.iter().flat_map(|b| article.tokens_of(b)) {
+        // Function words and figures are no echo of anything.
+        let text = &article.tokens[..article.title as usize];
+        for token in text.iter().filter(|t| !t.is_stop() && !t.is_number()) {
             *words.entry(*token).or_insert(0) += 1;
         }
         Self {

@@ -38,7 +38,7 @@ pub struct Rule {
     pub text: Option<String>,
     /// How lines begin that go on.
     pub lead: Option<String>,
-    /// The name of a block in `blocks.jsonl` (`b…`).
+    /// The name of a block or template in `blocks.jsonl`.
     pub block: Option<String>,
     /// The hosts it holds for; none means all.
     pub hosts: Vec<String>,
@@ -92,10 +92,15 @@ impl Rule {
     }
 }
 
-/// The fingerprint in a block's name, `b` and 16 hexadecimal digits.
-fn parse_block(name: &str) -> Option<u64> {
-    let digits = name.strip_prefix('b').filter(|d| d.len() == 16)?;
-    u64::from_str_radix(digits, 16).ok()
+/// A block by its name in the report: the letter of its kind (`b` equal, `n` nearly equal, `m` equal but for figures,
+/// `t` template) and its key.
+pub type Named = (char, u64);
+
+/// The block behind a name: a letter and 16 hexadecimal digits.
+fn parse_block(name: &str) -> Option<Named> {
+    let kind = name.chars().next().filter(|kind| "bnmt".contains(*kind))?;
+    let digits = name.get(1..).filter(|d| d.len() == 16)?;
+    Some((kind, u64::from_str_radix(digits, 16).ok()?))
 }
 
 /// What a rule says of a block.
@@ -110,7 +115,7 @@ pub enum Verdict {
 /// [`Rules`] made ready for look-up.
 #[derive(Debug, Clone, Default)]
 pub struct Verdicts {
-    whole: FxHashMap<u64, Vec<(Verdict, Vec<String>)>>,
+    whole: FxHashMap<Named, Vec<(Verdict, Vec<String>)>>,
     leads: Vec<(Vec<Token>, Verdict, Vec<String>)>,
 }
 
@@ -134,17 +139,20 @@ impl Verdicts {
             self.leads.push((segmenter.tokens(lead), verdict, hosts));
             return;
         }
-        let by_text = rule.text.as_ref().map(|text| fold(0, &segmenter.tokens(text)));
+        let by_text = rule.text.as_ref().map(|text| ('b', fold(0, &segmenter.tokens(text))));
         if let Some(key) = by_text.or_else(|| rule.block.as_deref().and_then(parse_block)) {
             self.whole.entry(key).or_default().push((verdict, hosts));
         }
     }
 
-    /// What the rules say of a block of `host`; the first that fits, keeping before cutting.
+    /// What the rules say of a block of `host` that goes by these names; the first that fits, keeping before cutting.
     #[must_use]
-    pub fn of(&self, fingerprint: u64, tokens: &[Token], host: &str) -> Option<&Verdict> {
+    pub fn of(&self, names: &[Named], tokens: &[Token], host: &str) -> Option<&Verdict> {
+        if self.whole.is_empty() && self.leads.is_empty() {
+            return None;
+        }
         let holds = |hosts: &[String]| hosts.is_empty() || hosts.iter().any(|h| h == host);
-        let whole = self.whole.get(&fingerprint).into_iter().flatten();
+        let whole = names.iter().filter_map(|name| self.whole.get(name)).flatten();
         let whole = whole.filter(|(_, hosts)| holds(hosts)).map(|(verdict, _)| verdict);
         let leads = self.leads.iter().filter(|(lead, _, hosts)| {
             tokens.len() > lead.len() && tokens.starts_with(lead) && holds(hosts)
@@ -171,7 +179,7 @@ mod tests {
         let verdicts = Verdicts::new(&Rules::from_toml(text).unwrap(), &segmenter);
         let of = |line: &str, host| {
             let tokens = segmenter.tokens(line);
-            verdicts.of(fold(0, &tokens), &tokens, host).cloned()
+            verdicts.of(&[('b', fold(0, &tokens))], &tokens, host).cloned()
         };
         assert_eq!(of("WHAT NEXT", "a.example"), Some(Verdict::Keep));
         assert_eq!(of("What next?", "b.example"), Some(Verdict::Remove(None)));

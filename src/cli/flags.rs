@@ -52,10 +52,10 @@ pub(crate) struct SettingsFlags {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "What is taken out")]
 pub(crate) struct DecideFlags {
-    /// Similarity from which an article is a near-duplicate [default: 0.8]
+    /// Similarity from which an article is a near-duplicate [default: 0.5]
     ///
     /// Jaccard similarity of the content, without boilerplate, from 0.1 to 1 and not below `articles.version`
-    /// (0.35 unless set in a config file). Higher drops fewer articles.
+    /// (0.3 unless set in a config file). Higher drops fewer articles.
     #[arg(long, value_name = "T", value_parser = values::similarity)]
     pub(crate) near: Option<f64>,
     /// Which copy is kept: earliest, longest, first, or HOST,… [default: earliest]

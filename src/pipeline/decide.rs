@@ -183,7 +183,7 @@ fn sign(article: &Segmented, kept: &[&Block], content: Content, signing: Signing
     }
     let mut signature = signing.minhash.start();
     copies::each_shingle(article, kept, signing.shingle, |s| {
-        signing.minhash.add(&mut signature, s)
+        signing.minhash.add(&mut signature, s);
     });
     signing.minhash.densify(&mut signature);
     (0..signing.bands.bands).map(|band| signing.bands.key(&signature, band)).collect()

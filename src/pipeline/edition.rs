@@ -11,7 +11,7 @@ use super::{Command, Found, Job, Outcome, rows, summary};
 use crate::error::Result;
 use crate::progress::{Progress, Stage};
 use crate::read::Source;
-use crate::report::manifest::{self, Input, Manifest};
+use crate::report::manifest::{self, FileEntry, Input, Manifest};
 use crate::report::model::{Block, Decision, Duplicate, Summary};
 use crate::report::{Page, ReportWriter, write_manifest};
 use crate::write::{CleanedWriter, RejectsWriter, release};
@@ -58,9 +58,9 @@ impl<'a> Edition<'a> {
         clock.lap(Stage::Write);
         summary.timings = clock.finish();
         if let (Some(out), Some(report)) = (self.out, report) {
-            self.report(report, &summary, &blocks, &published)?;
+            let files = self.report(report, &summary, &blocks, &published)?;
             knowledge::save(out, &self.found.survey, &self.job.rules)?;
-            self.manifest(out, &summary, &published)?;
+            self.manifest(out, &summary, &published, files)?;
         }
         let top_blocks = blocks.into_iter().filter(|b| b.removed > 0).take(TOP).collect();
         Ok(Outcome { summary, top_blocks })
@@ -127,7 +127,7 @@ impl<'a> Edition<'a> {
         summary: &Summary,
         blocks: &[Block],
         published: &Published,
-    ) -> Result<()> {
+    ) -> Result<Vec<FileEntry>> {
         let duplicates = self.duplicates();
         for (_, members) in &self.clusters {
             for row in members.iter().filter_map(|i| duplicates.get(i)) {
@@ -147,7 +147,7 @@ impl<'a> Edition<'a> {
             kept: &shown(|b| b.decision == Decision::Keep),
             clusters: &rows::views(&self.clusters, &duplicates, published),
         })?;
-        report.finish().map(drop)
+        report.finish()
     }
 
     fn duplicates(&self) -> FxHashMap<u32, Duplicate> {
@@ -164,7 +164,13 @@ impl<'a> Edition<'a> {
         rows
     }
 
-    fn manifest(&self, out: &Path, summary: &Summary, published: &Published) -> Result<()> {
+    fn manifest(
+        &self,
+        out: &Path,
+        summary: &Summary,
+        published: &Published,
+        files: Vec<FileEntry>,
+    ) -> Result<()> {
         let input = |(source, written): (&Source, &crate::write::Written)| Input {
             relative: source.relative.to_string_lossy().replace('\\', "/"),
             path: source.label.clone(),
@@ -177,7 +183,7 @@ impl<'a> Edition<'a> {
             command: summary.command.clone(),
             config: summary.config.clone(),
             inputs: self.sources.iter().zip(&published.written).map(input).collect(),
-            files: Vec::new(),
+            files,
             records: summary.records.clone(),
         };
         write_manifest(out, &manifest)?;

@@ -6,6 +6,7 @@
 use crate::error::{Error, Result};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How many results may wait for an earlier one.
@@ -21,7 +22,8 @@ struct Order<R, S> {
 /// Runs `work` on every item with the current thread pool and hands the results to `sink` in order.
 ///
 /// # Errors
-/// The first error of the items (in order of their arrival), of `work` or of `sink`; the rest is not worked on.
+/// The first error of the items (in order of their arrival), of `work` or of `sink`, or [`Error::Broken`] if `work`
+/// panicked; the rest is not worked on.
 pub(super) fn in_order<I, T, R, W, S>(items: I, work: W, sink: S) -> Result<()>
 where
     I: Iterator<Item = Result<T>> + Send,
@@ -40,7 +42,9 @@ where
         let failed = guard.failure.is_some();
         drop(guard);
         if !failed {
-            let result = item.and_then(&work);
+            // A worker that falls must not leave the others waiting for its result.
+            let careful = || catch_unwind(AssertUnwindSafe(|| item.and_then(&work)));
+            let result = careful().unwrap_or_else(|_| Err(Error::Broken("a worker fell".into())));
             deliver(&mut lock(&order), index, result);
             turned.notify_all();
         }

@@ -47,18 +47,19 @@ fn halves(word: u32) -> (u16, u16) {
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Option<Segmented> {
-    let mut words = bytes.chunks_exact(4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]]));
-    let count = words.next()? as usize;
-    let title = words.next()?;
-    let mut blocks = Vec::with_capacity(count);
-    for _ in 0..count {
-        let mut row = [0; BLOCK];
-        for slot in &mut row {
-            *slot = words.next()?;
-        }
-        blocks.push(block(&row)?);
+    // One copy of the whole: an article is read back several times, and most of it are tokens.
+    let mut words: Vec<u32> = bytemuck::allocation::pod_collect_to_vec(bytes);
+    if cfg!(target_endian = "big") {
+        words.iter_mut().for_each(|word| *word = word.swap_bytes());
     }
-    Some(Segmented { blocks, tokens: words.map(Token).collect(), title })
+    let (head, rest) = words.split_at_checked(2)?;
+    let (rows, tokens) = rest.split_at_checked(head[0] as usize * BLOCK)?;
+    let rows = rows.chunks_exact(BLOCK).map(|row| block(row.first_chunk()?));
+    Some(Segmented {
+        blocks: rows.collect::<Option<_>>()?,
+        tokens: tokens.iter().map(|word| Token(*word)).collect(),
+        title: head[1],
+    })
 }
 
 fn block(w: &[u32; BLOCK]) -> Option<Block> {

@@ -17,6 +17,8 @@ const WIDTH: usize = 3;
 const NUM_PERM: usize = 64;
 /// Jaccard similarity from which two articles are one story.
 const THRESHOLD: f64 = 0.45;
+/// Words from which a block can tell a story where prose cannot be told by its words.
+const WORDS: usize = 6;
 /// A block in more articles of its host than this tells nothing of the story.
 const COMMON: u32 = 4;
 
@@ -63,12 +65,14 @@ pub(super) fn assign(
 fn each_shingle(article: &Segmented, host: u32, counts: &Counts, mut each: impl FnMut(u64)) {
     let common =
         |b: &Block| counts.number(b.fingerprint).map_or(0, |n| counts.on_host(n, host).articles);
-    let prose: Vec<(&Block, u32)> = article
-        .blocks
-        .iter()
-        .filter(|b| b.form.is_prose(b.count as usize))
-        .map(|b| (b, common(b)))
-        .collect();
+    let of = |test: &dyn Fn(&Block) -> bool| -> Vec<(&Block, u32)> {
+        article.blocks.iter().filter(|b| test(b)).map(|b| (b, common(b))).collect()
+    };
+    let mut prose = of(&|b| b.form.is_prose(b.count as usize));
+    if prose.is_empty() {
+        // A language whose function words nobody knows: what is long enough to be told from others.
+        prose = of(&|b| b.form.words(b.count as usize) >= WORDS);
+    }
     let limit = prose.iter().map(|p| p.1).min().unwrap_or(0).max(COMMON);
     let mut tokens = Vec::new();
     for (block, _) in prose.iter().filter(|p| p.1 <= limit) {

@@ -77,7 +77,9 @@ fn clear(out: &Path, force: bool, names: &[PathBuf]) -> Result<()> {
         let reason = format!("holds {name}, which copydesk did not write; name another folder");
         return Err(Error::output(out, reason));
     };
-    // The end of the run first: a folder half removed is not taken for a finished one.
+    // What will be removed is noted first, so that a kill on the way leaves no folder that nobody knows; then the end of
+    // the run goes: a folder half removed is not taken for a finished one.
+    note(out, sources.iter().map(PathBuf::as_path))?;
     remove(&out.join(MANIFEST))?;
     remove(&out.join(REJECTS))?;
     for relative in &sources {
@@ -123,10 +125,14 @@ fn is_inside(path: &Path) -> bool {
 /// # Errors
 /// [`Error::Io`] with the path.
 pub fn claim(out: &Path, sources: &[Source]) -> Result<()> {
+    note(out, sources.iter().map(|source| source.relative.as_path()))
+}
+
+fn note<'a>(out: &Path, relatives: impl Iterator<Item = &'a Path>) -> Result<()> {
     let path = out.join(PLAN);
     let mut text = String::new();
-    for source in sources {
-        text.push_str(&serde_json::json!(source.relative.to_string_lossy()).to_string());
+    for relative in relatives {
+        text.push_str(&serde_json::json!(relative.to_string_lossy()).to_string());
         text.push('\n');
     }
     fs::write(&path, text).map_err(Error::io(&path))

@@ -46,7 +46,7 @@ fn kept(book: &Book) -> String {
 #[test]
 fn the_copy_that_was_asked_for_is_kept() {
     let cases = [
-        ("", "longest"),
+        ("", "earliest"),
         ("--keep longest", "longest"),
         ("--keep earliest", "earliest"),
         ("--keep first", "plain"),

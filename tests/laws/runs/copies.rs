@@ -1,7 +1,8 @@
 //! Copies are copies: an article that stands in the corpus several times is dropped but once kept, and its text is no
 //! boilerplate, in whatever language it is written.
 
-use super::Place;
+use super::{Place, made};
+use crate::corpus::{Relation, Script};
 use crate::desk::{Book, good, record};
 use copydesk::pipeline::Command;
 
@@ -91,4 +92,24 @@ fn copies_without_host_are_dropped_and_not_emptied() {
         let book = Place::with(&[("a.jsonl", lines.as_bytes())]).run(Command::Clean, "out", 2);
         assert_eq!((book.counts(), book.summary.records.changed), ([5, 1, 4, 0], 0), "{language}");
     }
+}
+
+#[test]
+fn copies_in_a_language_that_nobody_knows_are_dropped_and_not_emptied() {
+    let mut wrong = Vec::new();
+    for script in Script::ALL {
+        let mut stories = made(80, 400).into_iter().filter(|m| m.script == script);
+        let Some(story) = stories.find(|m| m.relation == Relation::Original) else { continue };
+        for copies in [2, 3, 4, 8] {
+            let book = cleaned(&story.text, copies, "");
+            let (dropped, emptied) = (book.dropped().len(), book.summary.records.emptied);
+            if dropped != copies - 1 || emptied > 0 {
+                let reason = book.removed.first().map_or("", |r| &r.reason);
+                wrong.push(format!(
+                    "{copies} copies, {script:?}: {dropped} dropped, {emptied} emptied: {reason}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n  {}\n", wrong.join("\n  "));
 }

@@ -1,6 +1,6 @@
 //! A kill at any moment leaves no manifest, or everything.
 
-use super::{Place, made, timeless};
+use super::{Place, Tree, made, timeless};
 use crate::corpus::{Dice, to_json_lines};
 use crate::desk::{Book, assert_same, tree};
 use std::process::{Child, Command, Stdio};
@@ -56,12 +56,18 @@ fn a_kill_leaves_no_manifest_or_everything_and_the_next_run_is_whole() {
     assert_same(&timeless(&finish(&place, "out").files), &whole);
 }
 
-#[test]
-fn whatever_a_kill_leaves_force_makes_a_whole_out_of_it() {
+/// A place with a run that finished, and its files.
+fn finished() -> (Place, Tree) {
     let lines = to_json_lines(&made(71, 60));
     let place = Place::with(&[("a.jsonl", lines.as_bytes()), ("b/b.jsonl", b"oops\n")]);
     std::fs::create_dir(place.path("tmp")).unwrap();
-    let whole = timeless(&finish(&place, "whole").files);
+    let whole = timeless(&finish(&place, "out").files);
+    (place, whole)
+}
+
+#[test]
+fn whatever_a_kill_leaves_of_a_file_force_makes_a_whole_out_of_it() {
+    let (place, whole) = finished();
     // Under these names files are written before they are whole.
     let halves = [
         ".copydesk-part",
@@ -72,14 +78,33 @@ fn whatever_a_kill_leaves_force_makes_a_whole_out_of_it() {
         "report/summary.json.part",
         "manifest.json.part",
     ];
+    let out = place.path("out");
     for half in halves {
-        let out = place.path("out");
-        let _ = std::fs::remove_dir_all(&out);
+        std::fs::remove_file(out.join("manifest.json")).unwrap();
         std::fs::create_dir_all(out.join(half).parent().unwrap()).unwrap();
-        std::fs::create_dir_all(out.join("cleaned")).unwrap();
         std::fs::write(out.join(half), "half").unwrap();
+        std::fs::write(out.join("unfinished.jsonl"), "\"a.jsonl\"\n\"b/b.jsonl\"\n").unwrap();
         let ended = start(&place, "out").wait().unwrap();
         assert!(ended.success(), "--force is refused over a half-written {half}");
         assert_same(&timeless(&tree(&out)), &whole);
+    }
+}
+
+#[test]
+fn a_kill_while_an_old_out_is_cleared_is_no_dead_end() {
+    // In the order in which a run clears them; what follows is still there.
+    let gone = ["manifest.json", "rejects.jsonl", "cleaned/a.jsonl", "restore/patch.zst"];
+    for count in 1..=gone.len() {
+        let (place, whole) = finished();
+        for name in &gone[..count] {
+            std::fs::remove_file(place.path("out").join(name)).unwrap();
+        }
+        let ended = start(&place, "out").wait().unwrap();
+        assert!(
+            ended.success(),
+            "--force is refused after a kill that came behind {}",
+            gone[count - 1]
+        );
+        assert_same(&timeless(&tree(&place.path("out"))), &whole);
     }
 }
