@@ -71,7 +71,7 @@ impl<'a> Observer<'a> {
         let first = article.blocks.iter().position(is_prose);
         let last = article.blocks.iter().rposition(is_prose);
         let mut words = FxHashMap::default();
-        words.reserve(article.tokens.len() / 2);
+        words.reserve(article.tokens.len());
         // Function words and figures are no echo of anything.
         let text = &article.tokens[..article.title as usize];
         for token in text.iter().filter(|t| !t.is_stop() && !t.is_number()) {
@@ -250,27 +250,22 @@ impl<'a> Observer<'a> {
 
     /// How much of the block's content words the rest of the article and its title use as well.
     fn echo(&self, block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
-        let content: FxHashSet<Token> =
+        let mut content: Vec<Token> =
             tokens.iter().filter(|t| !t.is_stop() && !t.is_number()).copied().collect();
-        if content.len() < 3 {
+        content.sort_unstable();
+        let runs = || content.chunk_by(|a, b| a == b);
+        let distinct = runs().count();
+        if distinct < 3 {
             return;
         }
-        let here =
-            |t: &Token| u32::try_from(tokens.iter().filter(|x| *x == t).count()).unwrap_or(0);
-        let elsewhere = |t: &&Token| self.words.get(*t).copied().unwrap_or(0) > here(t);
-        let count = if tokens.len() <= 60 {
-            content.iter().filter(elsewhere).count()
-        } else {
-            content.len()
-        };
+        let elsewhere =
+            |run: &&[Token]| self.words.get(&run[0]).is_some_and(|all| *all as usize > run.len());
+        let count = if tokens.len() <= 60 { runs().filter(elsewhere).count() } else { distinct };
         let kind = if block.form.ends_sentence() { Kind::EchoSentence } else { Kind::Echo };
-        out.push(Evidence::new(kind, bin(percent(count, content.len()), &[1, 25, 50, 75])));
-        let titled = content.iter().filter(|t| self.title_words.contains(t)).count();
+        out.push(Evidence::new(kind, bin(percent(count, distinct), &[1, 25, 50, 75])));
+        let titled = runs().filter(|run| self.title_words.contains(&run[0])).count();
         if titled > 0 {
-            out.push(Evidence::new(
-                Kind::EchoTitle,
-                bin(percent(titled, content.len()), &[30, 60]),
-            ));
+            out.push(Evidence::new(Kind::EchoTitle, bin(percent(titled, distinct), &[30, 60])));
         }
     }
 }

@@ -81,10 +81,11 @@ pub(crate) struct RunFlags {
     /// The result is the same, byte for byte, for any number.
     #[arg(long, value_name = "N", value_parser = values::threads)]
     pub(crate) threads: Option<NonZeroUsize>,
-    /// Memory to stay within, such as 512MiB or 2GB [default: half of the machine]
+    /// Memory that the run may take, such as 512MiB or 2GB; not enforced yet
     ///
-    /// A number with B, kB, MB, GB, TB (powers of 1000) or K, M, G, T, KiB, MiB, GiB, TiB (powers of 1024). What does
-    /// not fit goes to temporary files.
+    /// A number with B, kB, MB, GB, TB (powers of 1000) or K, M, G, T, KiB, MiB, GiB, TiB (powers of 1024). Texts go to
+    /// temporary files in any case; what stays in memory grows with the number of different blocks, about half a
+    /// gigabyte for each gigabyte of input.
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     pub(crate) memory: Option<u64>,
     /// Folder for temporary files [default: the system's]

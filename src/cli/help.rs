@@ -45,8 +45,8 @@ Examples:
   Only copies that differ in a few words, and leave the text alone:
     copydesk clean crawl/ -o out --near 0.95 --boilerplate mark
 
-  A corpus larger than memory, on a shared machine:
-    copydesk clean crawl/ -o out --memory 8GiB --threads 8 --tmp-dir /scratch
+  On a machine that others use too:
+    copydesk clean crawl/ -o out --threads 8 --tmp-dir /scratch
 
   Keep the settings of a run, change one, use them again:
     copydesk clean --dump-config --near 0.9 > settings.toml

@@ -13,12 +13,13 @@ use crate::report::model::{
     Text, Warning,
 };
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 /// A host that loses more of its text than this is worth a look.
 const MUCH: f64 = 0.3;
 /// A removed block of more bytes than this is worth a look.
 const LONG: usize = 1000;
+/// A removed block of fewer bytes than this is no news, wherever it stands.
+const LONG_ENOUGH: usize = 150;
 /// A removed block on more hosts than this is worth a look.
 const MANY_HOSTS: u32 = 20;
 
@@ -201,14 +202,13 @@ impl Numbers<'_> {
                 format!("{long} recurring blocks that are removed are long; read them first"),
             );
         }
-        for block in removed().filter(|b| b.hosts > MANY_HOSTS) {
-            let mut message = String::new();
-            let _ = write!(
-                message,
-                "block {} is removed from {} hosts; is it news?",
-                block.block, block.hosts
+        let is_news = |b: &&Block| b.hosts > MANY_HOSTS && b.text.len() >= LONG_ENOUGH;
+        for block in removed().filter(is_news) {
+            let (name, hosts) = (&block.block, block.hosts);
+            warn(
+                "block-on-many-hosts",
+                format!("block {name} is removed from {hosts} hosts; is it news?"),
             );
-            warn("block-on-many-hosts", message);
         }
         warnings
     }

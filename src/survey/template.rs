@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// Lines of this many tokens can be fillings of a template.
-const TOKENS: std::ops::RangeInclusive<usize> = 2..=48;
+const TOKENS: std::ops::RangeInclusive<usize> = 2..=32;
 /// Longest lead or tail, in tokens.
 pub(crate) const DEPTH: usize = 8;
 /// Fewest stories (by host) or hosts (across hosts) that make a template.

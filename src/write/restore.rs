@@ -85,7 +85,7 @@ impl Patched {
         let reader = PatchReader::open(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => Error::input(
                 out,
-                "there is nothing to restore from: no run with --restore wrote here",
+                "there is nothing to restore from: only `clean` keeps that, unless write.restore is off",
             ),
             _ => Error::io(&path)(error),
         })?;
