@@ -28,7 +28,7 @@ pub struct NearConfig {
 }
 
 /// Shorter blocks share too little to be compared by shingles, longer ones do not vary in a slot.
-const TOKENS: std::ops::RangeInclusive<usize> = 5..=64;
+const TOKENS: std::ops::RangeInclusive<usize> = 5..=48;
 
 /// For every nearly repeated block the fingerprint of the one that stands for its cluster.
 pub(super) fn clusters(

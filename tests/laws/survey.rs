@@ -115,7 +115,7 @@ fn a_chain_of_versions_is_the_same_stories_in_any_order() {
 
 #[test]
 fn a_chain_of_near_lines_is_the_same_cluster_in_any_order() {
-    let [a, b, c] = &chain(40, 6);
+    let [a, b, c] = &chain(20, 3);
     let clustered = |order: &[&String]| survey_of(order).near_key.len();
     assert_eq!(clustered(&[a, c]), 0, "the ends are not near");
     assert_eq!(clustered(&[a, b]), 2, "neighbours are");
