@@ -219,7 +219,7 @@ def arguments():
     parser.add_argument("--pad", action="store_true", help="only make scorecard.toml fit evidence.rs, with zeros")
     for flag, default, words in [
         ("--folds", 0, "fit without every FOLDS-th host in turn, and test on it"),
-        ("--cut", 1.4, "points that zero is moved up by"),
+        ("--cut", 1.2, "points that zero is moved up by"),
         ("--l2", 1.0, "penalty of evidence without neighbours"),
         ("--l2-context", 2.0, "penalty of evidence of neighbours"),
         ("--text-field", "text", "field of the input with the text"),

@@ -1,6 +1,6 @@
 //! Every stage on one page: what is done with a corpus from the first byte read to the manifest.
 //!
-//! Takes a [`Job`], gives an [`Outcome`]. Threads are started here and nowhere else above the stages.
+//! Takes a [`Job`], gives an [`Outcome`]. The thread pool is made here; stages below only share out work to it.
 
 mod clock;
 mod compare;
