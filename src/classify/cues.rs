@@ -46,6 +46,9 @@ pub struct Cues {
     filter: Vec<u64>,
 }
 
+/// Most words of a lead that is looked for inside a line.
+const LONGEST_LEAD: usize = 6;
+
 /// Bits of the filter over first words.
 const FILTER_BITS: u32 = 1 << 15;
 
@@ -147,18 +150,57 @@ impl Cues {
 
     /// A line that is nothing but whole-line cues one after the other: "Share   Print   Save".
     fn row(&self, tokens: &[Token]) -> Option<Cue> {
-        let longest = |rest: &[Token]| {
-            let here = self.starts.get(&rest.first()?.masked())?;
-            let whole =
-                here.iter().filter(|(words, cue)| cue.place == Place::Line && fits(rest, words));
-            whole.map(|(_, cue)| *cue).max_by_key(|cue| cue.tokens)
-        };
-        let first = longest(tokens)?;
+        let first = self.whole(tokens)?;
         let mut at = 0;
         while at < tokens.len() {
-            at += usize::from(longest(&tokens[at..])?.tokens);
+            at += usize::from(self.whole(&tokens[at..])?.tokens);
         }
         (at > usize::from(first.tokens)).then_some(first)
+    }
+
+    /// The longest whole-line cue that these words begin with.
+    fn whole(&self, rest: &[Token]) -> Option<Cue> {
+        let here = self.starts.get(&rest.first()?.masked())?;
+        let whole =
+            here.iter().filter(|(words, cue)| cue.place == Place::Line && fits(rest, words));
+        whole.map(|(_, cue)| *cue).max_by_key(|cue| cue.tokens)
+    }
+
+    /// Where in these words a row of whole-line cues at their start may end: after each of the row, ascending.
+    pub fn row_ends(&self, tokens: &[Token]) -> impl Iterator<Item = usize> {
+        let next = |at: &usize| Some(at + usize::from(self.whole(&tokens[*at..])?.tokens));
+        std::iter::successors(next(&0), next)
+    }
+
+    /// Whether a lead or a whole-line cue begins these words, wherever it ends.
+    #[must_use]
+    pub fn open(&self, tokens: &[Token]) -> bool {
+        let here = tokens.first().and_then(|first| self.starts.get(&first.masked()));
+        here.into_iter().flatten().any(|(words, _)| fits(tokens, words))
+    }
+
+    /// The words of the longest lead to other articles that ends these words.
+    #[must_use]
+    pub fn lead_at_end(&self, tokens: &[Token]) -> Option<usize> {
+        let is_lead = |rest: &[Token]| {
+            let here = self.starts.get(&rest[0].masked());
+            here.into_iter().flatten().any(|(words, cue)| {
+                cue.label == Label::Promo && words.len() == rest.len() && fits(rest, words)
+            })
+        };
+        let longest = tokens.len().min(LONGEST_LEAD);
+        (1..=longest).rev().find(|n| is_lead(&tokens[tokens.len() - n..]))
+    }
+
+    /// The first words of whole-line cues and leads.
+    pub fn openers(&self) -> impl Iterator<Item = Token> {
+        self.starts.keys().copied()
+    }
+
+    /// The last words of cues that lead to other articles.
+    pub fn closers(&self) -> impl Iterator<Item = Token> {
+        let leads = self.starts.values().flatten().filter(|(_, cue)| cue.label == Label::Promo);
+        leads.filter_map(|(words, _)| words.last().copied())
     }
 }
 

@@ -148,6 +148,8 @@ kinds! {
     Before2 "before-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
     /// First points of the block two after.
     After2 "after-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
+    /// It is but a part of its line: the start, the end, inside, or from a cue to where a sentence seems to begin.
+    Glued "glued": "head" "tail" "inside" "seemingly";
 }
 
 impl Evidence {

@@ -3,11 +3,13 @@
 //! Takes a segmented article and the survey, gives a [`Judgement`] of every block: a ledger of evidence whose points add
 //! up. Reads one article at a time; never touches its text.
 
+mod candidates;
 mod context;
 mod cues;
 mod evidence;
 mod label;
 mod observe;
+mod parts;
 mod reason;
 mod rules;
 mod scorecard;
@@ -15,6 +17,7 @@ mod scorecard;
 pub use cues::{Cue, Cues, Place};
 pub use evidence::{Evidence, Kind};
 pub use observe::Observed;
+pub use parts::Part;
 pub use reason::reason;
 pub use rules::{Named, Rule, Rules, Verdict, Verdicts};
 pub use scorecard::Scorecard;
@@ -47,13 +50,16 @@ pub struct Judgement {
     pub label: Option<Label>,
     /// What a rule of the user said, in words, where one decided.
     pub rule: Option<String>,
+    /// Parts of the block that were judged by themselves, in order; none of a block that is cut.
+    pub parts: Vec<Part>,
 }
 
 impl Classifier {
     /// Judges every block of an article of `host`, in order.
     #[must_use]
     pub fn judge(&self, article: &Segmented, host: u32, survey: &Survey) -> Vec<Judgement> {
-        let mut observed = observe::Observer::new(article, host, survey, &self.cues).all();
+        let observer = observe::Observer::new(article, host, survey, &self.cues);
+        let mut observed = observer.all();
         context::place(article, &mut observed);
         let card = &self.scorecard;
         let first: Vec<f32> = observed.iter().map(|o| card.bias + card.sum(&o.evidence)).collect();
@@ -61,10 +67,11 @@ impl Classifier {
         let judge = |(block, o): (&Block, Observed)| {
             let points = card.bias + card.context_bias + card.sum(&o.evidence);
             let label = (points >= self.cutoff).then(|| label::of(block, &o, survey));
-            let judged = Judgement { observed: o, points, label, rule: None };
+            let judged = Judgement { observed: o, points, label, rule: None, parts: Vec::new() };
             self.overrule(judged, (block, article), (host, survey))
         };
-        article.blocks.iter().zip(observed).map(judge).collect()
+        let judged = article.blocks.iter().zip(observed).map(judge);
+        judged.enumerate().map(|(i, judged)| parts::divide(self, &observer, i, judged)).collect()
     }
 
     fn overrule(

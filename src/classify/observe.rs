@@ -22,6 +22,8 @@ pub struct Observed {
     pub host_stories: u32,
     /// Number of the block in the survey's exact counts.
     pub exact: Option<u32>,
+    /// Number among the survey's sentences, where these say more: of parts of blocks only.
+    pub sentence: Option<u32>,
     /// Number of its near cluster, or of its like with other figures (see `masked`).
     pub near: Option<u32>,
     /// Whether `near` counts blocks that differ in figures only.
@@ -57,7 +59,7 @@ pub(super) struct Observer<'a> {
     prose: Option<(usize, usize)>,
     words: FxHashMap<Token, u32>,
     title_words: FxHashSet<Token>,
-    own_title: u64,
+    pub(super) own_title: u64,
 }
 
 impl<'a> Observer<'a> {
@@ -163,7 +165,7 @@ impl<'a> Observer<'a> {
         }
     }
 
-    fn templates(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
+    pub(super) fn templates(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
         let fits: Vec<(u32, &Template)> = self.survey.templates.of(tokens, self.host).collect();
         let strength = |t: &Template| {
             let delimited = if t.share(t.delimited) >= 0.5 { 2.0 } else { 1.0 };
@@ -206,7 +208,7 @@ impl<'a> Observer<'a> {
         }
     }
 
-    fn titles(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
+    pub(super) fn titles(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
         let other = |tokens: &[Token]| {
             let key = fold(0, tokens);
             let used = self.survey.titles.get(&key)?;
@@ -228,7 +230,7 @@ impl<'a> Observer<'a> {
         }
     }
 
-    fn position(&self, i: usize, out: &mut Vec<Evidence>) {
+    pub(super) fn position(&self, i: usize, out: &mut Vec<Evidence>) {
         let n = self.article.blocks.len();
         let place = match i {
             0 => Some(0),
@@ -249,7 +251,7 @@ impl<'a> Observer<'a> {
     }
 
     /// How much of the block's content words the rest of the article and its title use as well.
-    fn echo(&self, block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
+    pub(super) fn echo(&self, block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
         let mut content: Vec<Token> =
             tokens.iter().filter(|t| !t.is_stop() && !t.is_number()).copied().collect();
         content.sort_unstable();
@@ -271,7 +273,7 @@ impl<'a> Observer<'a> {
 }
 
 /// How the block looks.
-fn form(block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
+pub(super) fn form(block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
     let form = &block.form;
     let (n, words) = (tokens.len(), form.words(tokens.len()));
     let length = if form.ends_sentence() { Kind::LengthSentence } else { Kind::LengthOpen };
@@ -309,7 +311,7 @@ fn form(block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
 }
 
 /// A line whose wording stands elsewhere with another filling is not alone, though no other is equal to it.
-fn forgive(evidence: &mut Vec<Evidence>) {
+pub(super) fn forgive(evidence: &mut Vec<Evidence>) {
     if evidence.iter().any(|e| matches!(e.kind, Kind::Frame | Kind::HostNear)) {
         evidence.retain(|e| !(matches!(e.kind, Kind::HostLine | Kind::HostSentence) && e.bin == 0));
     }
@@ -328,7 +330,7 @@ fn lead_evidence(t: &Template, block: &Block, out: &mut Vec<Evidence>) {
     }
 }
 
-fn cue_evidence(block: &Block, tokens: &[Token], o: &mut Observed) {
+pub(super) fn cue_evidence(block: &Block, tokens: &[Token], o: &mut Observed) {
     if let Some(cue) = o.cues.first() {
         let words = if block.form.spaceless(tokens.len()) {
             (cue.tokens * 3).div_ceil(5)
@@ -363,6 +365,6 @@ fn cue_evidence(block: &Block, tokens: &[Token], o: &mut Observed) {
 }
 
 /// Whole percent of a part.
-fn percent(part: usize, whole: usize) -> usize {
+pub(super) fn percent(part: usize, whole: usize) -> usize {
     part * 100 / whole.max(1)
 }

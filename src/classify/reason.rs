@@ -7,7 +7,7 @@ use super::evidence::{Evidence, Kind};
 use super::observe::Observed;
 use super::{Judgement, Scorecard};
 use crate::report::model::Label;
-use crate::survey::Survey;
+use crate::survey::{Counts, Survey};
 
 /// The sentence for one block on `host`.
 #[must_use]
@@ -34,10 +34,20 @@ pub fn reason(judged: &Judgement, host: u32, survey: &Survey, card: &Scorecard) 
         }
     }
     if said.is_empty() {
-        "looks like a line of the page, not of the story".into()
-    } else {
-        said.join("; ")
+        said.push("looks like a line of the page, not of the story".into());
     }
+    said.extend(glued(o).map(str::to_owned));
+    said.join("; ")
+}
+
+/// Where in its line a part stands.
+fn glued(o: &Observed) -> Option<&'static str> {
+    let glued = o.evidence.iter().find(|e| e.kind == Kind::Glued)?;
+    Some(match glued.bin {
+        0 => "glued to the start of a paragraph",
+        1 => "glued to the end of a paragraph",
+        _ => "stands inside a paragraph",
+    })
 }
 
 fn kept(o: &Observed, host: u32, survey: &Survey) -> String {
@@ -54,8 +64,8 @@ fn words(kind: Kind, o: &Observed, host: u32, survey: &Survey) -> Option<String>
             Some(on_host(o, host, survey))
         }
         Kind::Station => station(o, survey),
-        Kind::OtherHosts => o.exact.map(|n| {
-            let stand = survey.exact.stand(n);
+        Kind::OtherHosts => counted(o, survey).map(|(counts, n)| {
+            let stand = counts.stand(n);
             format!("stands word for word in {} articles of {} hosts", stand.articles, stand.hosts)
         }),
         Kind::HostNear => near(o, host, survey),
@@ -88,13 +98,20 @@ fn words(kind: Kind, o: &Observed, host: u32, survey: &Survey) -> Option<String>
 }
 
 fn station(o: &Observed, survey: &Survey) -> Option<String> {
-    let stand = survey.exact.stand(o.exact?);
+    let (counts, number) = counted(o, survey)?;
+    let stand = counts.stand(number);
     let (head, foot, all) = (stand.head, stand.foot, stand.occurrences);
     match (head * 5 > all * 4, foot * 5 > all * 4) {
         (true, _) => Some(format!("{} among the first lines", often(head, all))),
         (_, true) => Some(format!("{} among the last lines", often(foot, all))),
         _ => None,
     }
+}
+
+/// The counts of a block, or of a part, and its number there.
+fn counted<'a>(o: &Observed, survey: &'a Survey) -> Option<(&'a Counts, u32)> {
+    let sentence = o.sentence.map(|n| (&survey.sentences, n));
+    sentence.or_else(|| o.exact.map(|n| (&survey.exact, n)))
 }
 
 fn often(times: u32, all: u32) -> &'static str {
@@ -117,7 +134,7 @@ fn place(o: &Observed) -> Option<&'static str> {
 }
 
 fn on_host(o: &Observed, host: u32, survey: &Survey) -> String {
-    let articles = o.exact.map_or(1, |n| survey.exact.on_host(n, host).articles);
+    let articles = counted(o, survey).map_or(1, |(counts, n)| counts.on_host(n, host).articles);
     let all = survey.host_articles.get(host as usize).copied().unwrap_or(articles);
     format!("on {articles} of {all} articles of {}", name(host, survey))
 }

@@ -49,6 +49,7 @@ impl Knowledge {
             Segmenter::new(languages.iter().flat_map(|l| l.stop.iter().map(String::as_str)));
         let mut cues = Cues::new(&languages, &segmenter);
         cues.add(&rules.cues(), &segmenter);
+        let segmenter = segmenter.with_cues(cues.openers(), cues.closers());
         let dates =
             languages.iter().flat_map(|l| &l.dates).flat_map(|d| segmenter.tokens(d)).collect();
         let classifier = Classifier {
@@ -75,7 +76,7 @@ impl Knowledge {
 }
 
 /// First bytes of the file; the last one is its version.
-const MAGIC: &[u8] = b"copydesk survey 1\n";
+const MAGIC: &[u8] = b"copydesk survey 2\n";
 
 fn path(out: &Path) -> PathBuf {
     out.join(files::FOLDER).join(files::SURVEY)

@@ -2,7 +2,7 @@
 //!
 //! Takes tokens, gives fingerprints. Pure values without handles.
 
-use super::{Form, Token};
+use super::{Form, Seam, Token, as_u32};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -40,6 +40,8 @@ pub struct Segmented {
     pub tokens: Vec<Token>,
     /// First token of the title in `tokens`; the title's tokens are the last.
     pub title: u32,
+    /// Places inside blocks where these could be cut, in the order of the text.
+    pub seams: Vec<Seam>,
 }
 
 impl Segmented {
@@ -48,6 +50,31 @@ impl Segmented {
     pub fn tokens_of(&self, block: &Block) -> &[Token] {
         let first = block.first as usize;
         &self.tokens[first..first + block.count as usize]
+    }
+
+    /// The seams of a block of this article. O(log seams).
+    #[must_use]
+    pub fn seams_of(&self, block: &Block) -> &[Seam] {
+        let start = self.seams.partition_point(|s| s.byte <= block.start);
+        let rest = &self.seams[start..];
+        &rest[..rest.partition_point(|s| s.byte < block.end)]
+    }
+
+    /// Takes tokens out, as if they had never been read: `parts` are ascending ranges of `tokens`, none across the end
+    /// of a block. Bytes, fingerprints, seams and most of the form stay those of the whole block. O(tokens).
+    pub fn take_out(&mut self, parts: &[Range<usize>]) {
+        let gone = |at: usize| -> usize {
+            parts.iter().map(|p| p.end.min(at).saturating_sub(p.start)).sum()
+        };
+        let moved = |at: u32| as_u32(at as usize - gone(at as usize));
+        for block in &mut self.blocks {
+            let (first, end) = (moved(block.first), moved(block.first + block.count));
+            (block.first, block.count) = (first, end - first);
+        }
+        self.title = moved(self.title);
+        for part in parts.iter().rev() {
+            self.tokens.drain(part.clone());
+        }
     }
 
     /// The tokens of the title; empty where there is none.

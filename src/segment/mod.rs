@@ -6,14 +6,17 @@
 mod block;
 mod folding;
 mod form;
+mod quotes;
+mod seam;
 mod signs;
-mod stops;
 mod token;
 mod tokenizer;
 mod walk;
+mod words;
 
 pub use block::{Block, Segmented, fold, masked};
 pub use form::{End, Form};
+pub use seam::Seam;
 pub use token::Token;
 pub use tokenizer::Segmenter;
 

@@ -18,10 +18,14 @@ pub(super) struct Sign<'a> {
 const LONGEST_LEAD: usize = 8;
 
 impl Sign<'_> {
-    /// Whether it can stand between a lead and what the lead leads to.
+    /// Whether it stands between the lead of its line and what the lead leads to.
     pub(super) fn delimits(self) -> bool {
+        (1..=LONGEST_LEAD).contains(&self.words) && self.divides()
+    }
+
+    /// Whether it can stand between a lead and what the lead leads to.
+    pub(super) fn divides(self) -> bool {
         match self.mark {
-            _ if !(1..=LONGEST_LEAD).contains(&self.words) => false,
             '：' | '|' | '｜' | '»' | '›' | '→' | '▶' | '►' => true,
             ':' | '-' | '>' | '–' | '—' => self.is_spaced(),
             '/' => self.is_spaced() && self.before.ends_with(' '),
@@ -71,12 +75,12 @@ impl Sign<'_> {
 }
 
 /// Whether a sign ends sentences in any script.
-fn ends(sign: char) -> bool {
+pub(super) fn ends(sign: char) -> bool {
     matches!(end(sign), End::Stop | End::Question | End::Exclamation)
 }
 
 /// How a line ends whose last sign this is.
-fn end(sign: char) -> End {
+pub(super) fn end(sign: char) -> End {
     match sign {
         '.' | '。' | '．' | '｡' | '।' | '۔' | '።' | '။' | '។' | '།' => End::Stop,
         '?' | '？' | '؟' | '\u{37e}' => End::Question,
@@ -113,7 +117,7 @@ pub(super) fn frame_of(line: &str) -> u16 {
     marks
 }
 
-fn is_quote(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '„' | '«' | '「' | '『' | '‘' | '\'')
 }
 
@@ -136,6 +140,6 @@ fn is_closing(c: char) -> bool {
     matches!(c, '"' | '”' | '’' | '\'' | '»' | '）' | ')' | ']' | '」' | '』' | '】' | '“')
 }
 
-fn is_opening(c: char) -> bool {
+pub(super) fn is_opening(c: char) -> bool {
     matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„' | '(' | '[' | '「')
 }

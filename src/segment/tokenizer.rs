@@ -1,18 +1,18 @@
 //! Lines into blocks.
 //!
-//! Takes text and the function words to mark, gives [`Segmented`]. Two spellings of one word are one token, whatever
+//! Takes text and what is known of words, gives [`Segmented`]. Two spellings of one word are one token, whatever
 //! their case, their marks and their width.
 
-use super::stops::Stops;
-use super::walk::Walk;
-use super::{Block, Form, Segmented, Token, as_u32, fold};
+use super::walk::{Sink, Walk};
+use super::words::Lexicon;
+use super::{Block, Segmented, Token, as_u32, fold};
 use memchr::memchr2;
 use std::ops::Range;
 
 /// Splits articles into blocks and tokens. Made once, shared by all threads.
 #[derive(Debug, Clone, Default)]
 pub struct Segmenter {
-    stops: Stops,
+    lexicon: Lexicon,
 }
 
 impl Segmenter {
@@ -21,9 +21,22 @@ impl Segmenter {
         let plain = Self::default();
         let mut made = Self::default();
         for token in stops.into_iter().flat_map(|word| plain.tokens(word)) {
-            made.stops.insert(token);
+            made.lexicon.stops.insert(token);
         }
         made
+    }
+
+    /// The same segmenter, which also knows with which words cues begin, and with which words those end that lead to
+    /// something: there lines get the seams that cuts may need.
+    #[must_use]
+    pub fn with_cues(
+        mut self,
+        openers: impl IntoIterator<Item = Token>,
+        closers: impl IntoIterator<Item = Token>,
+    ) -> Self {
+        openers.into_iter().for_each(|word| self.lexicon.openers.insert(word));
+        closers.into_iter().for_each(|word| self.lexicon.closers.insert(word));
+        self
     }
 
     /// Blocks and tokens of an article. O(bytes); text beyond 4 GiB is not looked at.
@@ -33,6 +46,7 @@ impl Segmenter {
             blocks: Vec::with_capacity(text.len() / 160 + 1),
             tokens: Vec::with_capacity(text.len() / 5 + 1),
             title: 0,
+            seams: Vec::new(),
         };
         let mut scratch = String::new();
         let mut at = 0;
@@ -44,7 +58,7 @@ impl Segmenter {
         }
         out.title = as_u32(out.tokens.len());
         if let Some(title) = title {
-            self.walk(title, &mut out.tokens, &mut scratch);
+            out.tokens.extend(self.tokens(title));
         }
         out
     }
@@ -53,23 +67,38 @@ impl Segmenter {
     #[must_use]
     pub fn tokens(&self, phrase: &str) -> Vec<Token> {
         let mut tokens = Vec::new();
-        self.walk(phrase, &mut tokens, &mut String::new());
+        self.each_step(phrase, |_, _| (), &mut tokens);
         tokens
     }
 
     /// Where each token of a line stands in it, in bytes.
     #[must_use]
     pub fn spans(&self, line: &str) -> Vec<Range<usize>> {
-        let (mut spans, mut tokens, mut scratch) = (Vec::new(), Vec::new(), String::new());
-        let mut walk = Walk::new(&self.stops, line, 0);
+        let mut spans = Vec::new();
+        let each = |tokens, span| {
+            if tokens > spans.len() {
+                spans.push(span);
+            }
+        };
+        self.each_step(line, each, &mut Vec::new());
+        spans
+    }
+
+    /// Walks over a line that is not part of an article: after every step tells how many tokens there are, and the bytes
+    /// of the step.
+    fn each_step(
+        &self,
+        line: &str,
+        mut each: impl FnMut(usize, Range<usize>),
+        tokens: &mut Vec<Token>,
+    ) {
+        let sink = &mut Sink { tokens, seams: &mut Vec::new(), scratch: &mut String::new() };
+        let mut walk = Walk::new(&self.lexicon, line, 0);
         while walk.at < line.len() {
             let start = walk.at;
-            walk.step(&mut tokens, &mut scratch);
-            if tokens.len() > spans.len() {
-                spans.push(start..walk.at);
-            }
+            walk.step(sink);
+            each(sink.tokens.len(), start..walk.at);
         }
-        spans
     }
 
     fn block(&self, line: &str, at: usize, out: &mut Segmented, scratch: &mut String) {
@@ -78,8 +107,21 @@ impl Segmenter {
         if line.is_empty() {
             return;
         }
-        let first = out.tokens.len();
-        let form = self.walk(line, &mut out.tokens, scratch);
+        let (first, seams) = (out.tokens.len(), out.seams.len());
+        let mut walk = Walk::new(&self.lexicon, line, first);
+        let sink = &mut Sink { tokens: &mut out.tokens, seams: &mut out.seams, scratch };
+        run(&mut walk, line, sink);
+        if walk.is_led() {
+            // What a cue leads to may end at any word.
+            sink.tokens.truncate(first);
+            sink.seams.truncate(seams);
+            walk = Walk::new(&self.lexicon, line, first).with_every_seam();
+            run(&mut walk, line, sink);
+        }
+        let form = walk.finish();
+        for seam in &mut out.seams[seams..] {
+            seam.byte += as_u32(at + lead);
+        }
         let tokens = &out.tokens[first..];
         let fingerprint = if tokens.is_empty() {
             xxhash_rust::xxh3::xxh3_64(line.as_bytes())
@@ -95,14 +137,12 @@ impl Segmenter {
             form,
         });
     }
+}
 
-    /// Appends the tokens of one line and tells how it looks.
-    fn walk(&self, line: &str, tokens: &mut Vec<Token>, scratch: &mut String) -> Form {
-        let mut walk = Walk::new(&self.stops, line, tokens.len());
-        while walk.at < line.len() {
-            walk.step(tokens, scratch);
-        }
-        walk.finish()
+/// Takes all steps.
+fn run(walk: &mut Walk<'_>, line: &str, sink: &mut Sink<'_>) {
+    while walk.at < line.len() {
+        walk.step(sink);
     }
 }
 

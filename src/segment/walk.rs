@@ -1,16 +1,18 @@
 //! The walk over one line: characters into words.
 //!
-//! Takes a line and the function words to mark, appends [`Token`]s, gives the line's [`Form`]. A word that is spelt as
-//! its token wants it is hashed where it stands; only others are copied.
+//! Takes a line and what is known of words, appends [`Token`]s and [`Seam`]s, gives the line's [`Form`]. A word that is
+//! spelt as its token wants it is hashed where it stands; only others are copied.
 
 use super::folding::{Table, Traits, plain, spell, voiced};
+use super::quotes::Quotes;
+use super::seam::{Gap, Seam};
 use super::signs::{Sign, end_of, frame_of};
-use super::stops::Stops;
+use super::words::Lexicon;
 use super::{Form, Token, as_u32};
 
 /// One line on its way.
 pub(super) struct Walk<'a> {
-    stops: &'a Stops,
+    lexicon: &'a Lexicon,
     table: &'static Table,
     line: &'a str,
     /// The byte that it has come to.
@@ -18,7 +20,39 @@ pub(super) struct Walk<'a> {
     first: usize,
     form: Form,
     lower: bool,
+    seaming: Seaming,
 }
+
+/// What is known on the way of the seams of a line.
+#[derive(Debug, Default)]
+struct Seaming {
+    /// Whether every place between words is one.
+    every: bool,
+    /// Whether a lead of a cue stands in the line, a delimiter behind it.
+    led: bool,
+    /// What was read since the last word.
+    gap: Gap,
+    quotes: Quotes,
+    /// Letters of the last word.
+    letters: u32,
+    /// Whether the last word is a character of a script without spaces.
+    wide: bool,
+    /// Words from this number on are too far from the start of the line, or of a sentence that may be a cue.
+    near: usize,
+}
+
+/// Where words and seams go.
+#[derive(Debug)]
+pub(super) struct Sink<'a> {
+    pub(super) tokens: &'a mut Vec<Token>,
+    pub(super) seams: &'a mut Vec<Seam>,
+    pub(super) scratch: &'a mut String,
+}
+
+/// Words from the start of a line in which every capital is a seam: what is stamped at its head may end there.
+const HEAD: usize = 12;
+/// Words from the start of a sentence that may be a cue, for the same reason.
+const CUE: usize = 8;
 
 /// One word as it stands in the line.
 struct Word<'a> {
@@ -30,23 +64,37 @@ struct Word<'a> {
 
 impl<'a> Walk<'a> {
     /// A walk whose first token will be the one with the number `first`.
-    pub(super) fn new(stops: &'a Stops, line: &'a str, first: usize) -> Self {
+    pub(super) fn new(lexicon: &'a Lexicon, line: &'a str, first: usize) -> Self {
         let (table, form) = (Table::get(), Form::default());
-        Self { stops, table, line, at: 0, first, form, lower: false }
+        let seaming = Seaming { near: HEAD, ..Seaming::default() };
+        Self { lexicon, table, line, at: 0, first, form, lower: false, seaming }
+    }
+
+    /// The same walk, with a seam between any two words.
+    pub(super) fn with_every_seam(mut self) -> Self {
+        self.seaming.every = true;
+        self
+    }
+
+    /// Whether, by now, a cue with a delimiter behind it stands in the line.
+    pub(super) fn is_led(&self) -> bool {
+        self.seaming.led
     }
 
     /// Takes one word, or one sign between words.
-    pub(super) fn step(&mut self, tokens: &mut Vec<Token>, scratch: &mut String) {
+    pub(super) fn step(&mut self, sink: &mut Sink<'_>) {
         let Some(c) = self.line[self.at..].chars().next() else { return };
         let traits = self.table.of(c);
         if traits.has(Traits::LETTER) {
-            self.word(traits, tokens, scratch);
+            self.word(traits, sink);
         } else if traits.has(Traits::SPACELESS) {
-            self.character(c, traits, tokens);
+            self.character(c, traits, sink);
+        } else if traits.has(Traits::SPACE) {
+            let Seaming { gap, quotes, .. } = &mut self.seaming;
+            gap.white(self.at, c.len_utf8(), quotes.are_open());
+            self.at += c.len_utf8();
         } else {
-            if !traits.has(Traits::SPACE) {
-                self.sign(c, tokens.len() - self.first);
-            }
+            self.sign(c, sink.tokens);
             self.at += c.len_utf8();
         }
     }
@@ -62,18 +110,19 @@ impl<'a> Walk<'a> {
     }
 
     /// A word of a script that puts spaces between words.
-    fn word(&mut self, first: Traits, tokens: &mut Vec<Token>, scratch: &mut String) {
+    fn word(&mut self, first: Traits, sink: &mut Sink<'_>) {
         let word = self.scan();
         self.at += word.text.len();
         self.lower |= word.flags & Traits::LOWER != 0;
         self.form.letters += word.letters;
         if first.has(Traits::UPPER) {
             self.form.capitals = self.form.capitals.saturating_add(1);
-        } else if tokens.len() == self.first && first.has(Traits::LOWER) {
+        } else if sink.tokens.len() == self.first && first.has(Traits::LOWER) {
             self.form.marks |= Form::LOWER;
         }
-        let spelling = self.spelling(&word, scratch);
-        self.push(word.flags & Traits::NUMERIC != 0, spelling.as_bytes(), tokens);
+        let spelling = self.spelling(&word, sink.scratch);
+        let token = self.token(word.flags & Traits::NUMERIC != 0, spelling.as_bytes());
+        self.push(token, (first, word.letters), sink);
     }
 
     /// The word that begins here. Figures and Hangul are two words: counters stand close to their number.
@@ -126,7 +175,7 @@ impl<'a> Walk<'a> {
     }
 
     /// One character of a script without spaces is a token of its own.
-    fn character(&mut self, c: char, traits: Traits, tokens: &mut Vec<Token>) {
+    fn character(&mut self, c: char, traits: Traits, sink: &mut Sink<'_>) {
         self.at += c.len_utf8();
         let mut folded = traits.folded;
         let mark = self.line[self.at..].chars().next();
@@ -134,29 +183,68 @@ impl<'a> Walk<'a> {
             self.at += mark.map_or(0, char::len_utf8);
             folded = kana;
         }
-        self.push(traits.has(Traits::NUMERIC), folded.encode_utf8(&mut [0; 4]).as_bytes(), tokens);
+        let number = traits.has(Traits::NUMERIC);
+        let token = self.token(number, folded.encode_utf8(&mut [0; 4]).as_bytes());
+        self.push(token, (traits, 1), sink);
         self.form.letters += 1;
         self.form.characters = self.form.characters.saturating_add(1);
     }
 
-    fn push(&mut self, number: bool, spelling: &[u8], tokens: &mut Vec<Token>) {
-        if number {
-            tokens.push(Token::number(spelling));
+    fn token(&self, number: bool, spelling: &[u8]) -> Token {
+        if number { Token::number(spelling) } else { self.lexicon.stops.mark(Token::word(spelling)) }
+    }
+
+    /// Appends a word that begins with a character of these traits and has so many letters.
+    fn push(&mut self, token: Token, (first, letters): (Traits, u32), sink: &mut Sink<'_>) {
+        if token.is_number() {
             self.form.numbers = self.form.numbers.saturating_add(1);
         } else {
-            let token = self.stops.mark(Token::word(spelling));
-            tokens.push(token);
             self.form.stops = self.form.stops.saturating_add(u16::from(token.is_stop()));
+        }
+        self.seam(token, first, sink);
+        sink.tokens.push(token);
+        let seaming = &mut self.seaming;
+        seaming.gap = Gap::after(self.at);
+        (seaming.letters, seaming.wide) = (letters, first.has(Traits::SPACELESS));
+    }
+
+    /// Remembers the place before this word if it is worth it: the end of a sentence; a capital where something stamped
+    /// may have ended; any, where a cue leads to something.
+    fn seam(&mut self, token: Token, first: Traits, sink: &mut Sink<'_>) {
+        let Seaming { gap, every, wide, near, .. } = &mut self.seaming;
+        let word = sink.tokens.len() - self.first;
+        let ended = gap.marks & Seam::ENDS != 0 && !(first.has(Traits::LOWER) && gap.is_ascii());
+        let capital = first.has(Traits::UPPER);
+        if ended && self.lexicon.openers.has(token) {
+            *near = word + CUE;
+        }
+        let telling = ended || capital && (word < *near || token.is_stop()) || *every;
+        if word == 0 || !telling {
+            return;
+        }
+        let wide = *wide || first.has(Traits::SPACELESS);
+        if let Some(mut seam) = gap.seam(word, wide) {
+            seam.marks |= if capital { Seam::CAPITAL } else { 0 };
+            seam.marks &= if ended { !0 } else { !Seam::ENDS };
+            sink.seams.push(seam);
         }
     }
 
     /// A sign between words: only its marks are kept.
-    fn sign(&mut self, mark: char, words: usize) {
+    fn sign(&mut self, mark: char, tokens: &[Token]) {
+        let words = tokens.len() - self.first;
         let (before, after) = (&self.line[..self.at], &self.line[self.at + mark.len_utf8()..]);
         let sign = Sign { mark, before, after, words };
         if self.form.lead == 0 && sign.delimits() {
             self.form.lead = u8::try_from(words).unwrap_or(0);
         }
         self.form.marks |= sign.marks(self.form.marks);
+        let Seaming { gap, quotes, letters, led, .. } = &mut self.seaming;
+        quotes.read(mark, before);
+        gap.sign(mark, self.at, *letters, quotes.are_open());
+        if words > 0 && sign.divides() {
+            gap.marks |= Seam::DELIMITED;
+            *led |= tokens.last().is_some_and(|last| self.lexicon.closers.has(*last));
+        }
     }
 }

@@ -1,19 +1,29 @@
-//! The bytes of one segmented article: a head, fixed rows of blocks, tokens; all little-endian 32-bit words.
+//! The bytes of one segmented article: a head, fixed rows of blocks and seams, tokens; all little-endian 32-bit words.
 //!
 //! Takes and gives [`Segmented`]. Only this process reads what it writes, so there is no version.
 
-use crate::segment::{Block, End, Form, Segmented, Token};
+use crate::segment::{Block, End, Form, Seam, Segmented, Token};
 
 /// 32-bit words a block takes.
 const BLOCK: usize = 10;
+/// 32-bit words a seam takes: its byte, and all else.
+const SEAM: usize = 2;
+/// 32-bit words of the head: blocks, seams, title.
+const HEAD: usize = 3;
 
 pub(super) fn encode(article: &Segmented, out: &mut Vec<u8>) {
-    out.reserve(4 * (2 + article.blocks.len() * BLOCK + article.tokens.len()));
+    let rows = article.blocks.len() * BLOCK + article.seams.len() * SEAM;
+    out.reserve(4 * (HEAD + rows + article.tokens.len()));
     let mut put = |word: u32| out.extend_from_slice(&word.to_le_bytes());
     put(u32::try_from(article.blocks.len()).unwrap_or(0));
+    put(u32::try_from(article.seams.len()).unwrap_or(0));
     put(article.title);
     for block in &article.blocks {
         words(block).into_iter().for_each(&mut put);
+    }
+    for seam in &article.seams {
+        put(seam.byte);
+        put(seam.word << 13 | u32::from(seam.space) << 9 | u32::from(seam.marks));
     }
     for token in &article.tokens {
         put(token.0);
@@ -54,14 +64,26 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Segmented> {
             *word = word.swap_bytes();
         }
     }
-    let (head, rest) = words.split_at_checked(2)?;
-    let (rows, tokens) = rest.split_at_checked(head[0] as usize * BLOCK)?;
+    let (head, rest) = words.split_at_checked(HEAD)?;
+    let (rows, rest) = rest.split_at_checked(head[0] as usize * BLOCK)?;
+    let (seams, tokens) = rest.split_at_checked(head[1] as usize * SEAM)?;
     let rows = rows.chunks_exact(BLOCK).map(|row| block(row.first_chunk()?));
     Some(Segmented {
         blocks: rows.collect::<Option<_>>()?,
         tokens: tokens.iter().map(|word| Token(*word)).collect(),
-        title: head[1],
+        title: head[2],
+        seams: seams.chunks_exact(SEAM).map(|row| seam(row[0], row[1])).collect(),
     })
+}
+
+fn seam(byte: u32, rest: u32) -> Seam {
+    let (space, marks) = (rest >> 9 & 0xf, rest & 0x1ff);
+    Seam {
+        byte,
+        word: rest >> 13,
+        space: u8::try_from(space).unwrap_or(0),
+        marks: u16::try_from(marks).unwrap_or(0),
+    }
 }
 
 fn block(w: &[u32; BLOCK]) -> Option<Block> {

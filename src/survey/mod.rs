@@ -6,11 +6,13 @@
 
 mod count;
 mod near;
+mod sentences;
 mod stories;
 mod template;
 
 pub use count::{Counts, Local, Stand};
 pub use near::NearConfig;
+pub use sentences::edges;
 pub use template::{Side, Template, Templates};
 
 use count::{Occurrence, part};
@@ -76,6 +78,8 @@ pub struct Survey {
     pub story_of: Vec<u32>,
     /// Blocks that are equal word for word.
     pub exact: Counts,
+    /// Sentences that stand at the start or end of longer lines, or alone: in three articles or more.
+    pub sentences: Counts,
     /// Blocks that are equal but for figures.
     pub masked: Counts,
     /// Blocks that are nearly equal.
@@ -96,7 +100,7 @@ const TITLE_TOKENS: usize = 4;
 impl Survey {
     /// Surveys a corpus. Needs the articles a few times, in parallel; keeps counts of what repeats.
     pub fn of(articles: &(impl Articles + ?Sized), listing: Listing, near: NearConfig) -> Self {
-        let Gathered { mut blocks, mut figures, mut titles } = gather(articles);
+        let Gathered { mut blocks, mut figures, mut titles, sentences } = gather(articles);
         blocks.par_sort_unstable();
         let alone: Vec<u32> = (0..listing.host_of.len()).map(stories::number).collect();
         let rough = Counts::of(&blocks, &listing, &alone);
@@ -104,6 +108,7 @@ impl Survey {
         let exact = Counts::of(&blocks, &listing, &story_of);
         let near_key = near::clusters(articles, &blocks, &exact, near);
         let near = near::count(&blocks, &near_key, &listing, &story_of);
+        let sentences = sentences::count(sentences, &blocks, &listing, &story_of);
         drop(blocks);
         figures.par_sort_unstable();
         let masked = Counts::of(&figures, &listing, &story_of);
@@ -118,6 +123,7 @@ impl Survey {
             host_stories,
             story_of,
             exact,
+            sentences,
             masked,
             near,
             near_key,
@@ -145,6 +151,7 @@ struct Gathered {
     blocks: Vec<Occurrence>,
     figures: Vec<Occurrence>,
     titles: Vec<(u64, u32)>,
+    sentences: Vec<Occurrence>,
 }
 
 impl Gathered {
@@ -156,6 +163,9 @@ impl Gathered {
             if block.form.numbers > 0 {
                 self.figures.push((masked(MASKED, article.tokens_of(block)), number, part));
             }
+            let tokens = article.tokens_of(block);
+            let keys = edges(article, block).map(|edge| (fold(0, &tokens[edge]), number, part));
+            self.sentences.extend(keys);
         }
         if article.title().len() >= TITLE_TOKENS {
             self.titles.push((fold(0, article.title()), number));
@@ -167,6 +177,7 @@ impl Gathered {
         self.blocks.extend(other.blocks);
         self.figures.extend(other.figures);
         self.titles.extend(other.titles);
+        self.sentences.extend(other.sentences);
         self
     }
 }

@@ -1,0 +1,207 @@
+//! Parts of lines that go while the line stays: a stamped head or tail, a link inside a paragraph.
+//!
+//! Takes a line that is kept and its candidates, gives the [`Part`]s that were weighed, each with its own ledger. They are
+//! weighed by the same scorecard as lines; that they are but parts speaks against cutting.
+
+use super::candidates::{Line, STORIES, Span};
+use super::evidence::{Evidence, Kind, bin};
+use super::observe::{Observed, Observer, cue_evidence, forgive, form, percent};
+use super::{Classifier, Judgement, label};
+use crate::segment::{Block, Form, Seam, Token, fold};
+use crate::survey::Counts;
+
+/// A part of a block and its judgement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The part as if it were a line; its bytes are those that go, with the white space that would be one too many.
+    pub block: Block,
+    /// Whether it goes, and why.
+    pub judged: Judgement,
+}
+
+/// A candidate under judgement.
+struct Weighed {
+    span: Span,
+    part: Part,
+    taken: bool,
+}
+
+/// The judgement of block `i` with those of its parts. A block of which every part goes, goes.
+pub(super) fn divide(
+    classifier: &Classifier,
+    observer: &Observer<'_>,
+    i: usize,
+    judged: Judgement,
+) -> Judgement {
+    if judged.label.is_some() || judged.rule.is_some() {
+        return judged;
+    }
+    let Some(line) = Line::new(observer, &observer.article.blocks[i]) else { return judged };
+    let mut spans = line.spans(&judged.observed);
+    if spans.is_empty() {
+        return judged;
+    }
+    spans.sort_unstable_by_key(|s| (s.from.word, s.to.word, s.guessed));
+    spans.dedup_by_key(|s| (s.from.word, s.to.word));
+    let weigh = |span: &Span| weigh(classifier, &line, i, *span);
+    let mut weighed: Vec<Weighed> = spans.iter().map(weigh).collect();
+    choose(classifier, &line, &mut weighed);
+    weighed.retain(|w| w.taken);
+    let words: u32 = weighed.iter().map(|w| w.span.to.word - w.span.from.word).sum();
+    let parts = weighed.into_iter().map(|w| w.part);
+    if words == line.block.count {
+        let weakest = parts.min_by(|a, b| a.judged.points.total_cmp(&b.judged.points));
+        return weakest.map_or(judged, |part| part.judged);
+    }
+    Judgement { parts: parts.collect(), ..judged }
+}
+
+/// The ledger of one candidate, but for its place in what stays of the line.
+fn weigh(classifier: &Classifier, line: &Line<'_>, i: usize, span: Span) -> Weighed {
+    let observer = line.observer;
+    let block = as_block(line, &span);
+    let tokens = line.words(&span);
+    let mut o = Observed { cues: observer.cues.of(&block, tokens), ..Observed::default() };
+    form(&block, tokens, &mut o.evidence);
+    counts(observer, &block, &mut o);
+    observer.templates(&block, tokens, &mut o);
+    forgive(&mut o.evidence);
+    observer.titles(&block, tokens, &mut o);
+    cue_evidence(&block, tokens, &mut o);
+    observer.echo(&block, tokens, &mut o.evidence);
+    if i + 1 == observer.article.blocks.len() && span.to.word == line.block.count {
+        observer.position(i, &mut o.evidence);
+    }
+    let card = &classifier.scorecard;
+    let points = card.bias + card.context_bias + card.sum(&o.evidence);
+    let label = Some(label::of(&block, &o, observer.survey));
+    let judged = Judgement { observed: o, points, label, rule: None, parts: Vec::new() };
+    let place = (observer.host, observer.survey);
+    let judged = classifier.overrule(judged, (&block, observer.article), place);
+    Weighed { span, part: Part { block, judged }, taken: false }
+}
+
+/// Takes the strongest candidate that does not reach into one already taken, as long as one is strong enough. What is
+/// next to a part that goes stands at the edge of the line too.
+fn choose(classifier: &Classifier, line: &Line<'_>, weighed: &mut [Weighed]) {
+    let cutoff = classifier.cutoff;
+    loop {
+        let (head, tail) = edges(line, weighed);
+        let points = |w: &Weighed| {
+            w.part.judged.points + classifier.scorecard.points(glued(&w.span, head, tail))
+        };
+        let open = |w: &Weighed| !w.taken && w.part.judged.label.is_some() && is_free(w, weighed);
+        let candidates = weighed.iter().enumerate().filter(|(_, w)| open(w));
+        let best = candidates.map(|(i, w)| (i, points(w))).max_by(|a, b| a.1.total_cmp(&b.1));
+        let Some((best, points)) = best else { break };
+        let glued = glued(&weighed[best].span, head, tail);
+        let ruled = weighed[best].part.judged.rule.is_some();
+        if points < cutoff && !ruled {
+            break;
+        }
+        let chosen = &mut weighed[best];
+        chosen.part.judged.observed.evidence.push(glued);
+        chosen.part.judged.points = points;
+        chosen.taken = true;
+    }
+    let (_, tail) = edges(line, weighed);
+    if let Some(first) = weighed.iter_mut().find(|w| w.taken && w.span.from.word == tail) {
+        first.part.block.start = first.span.from.before();
+    }
+}
+
+fn is_free(candidate: &Weighed, all: &[Weighed]) -> bool {
+    let apart = |w: &Weighed| {
+        w.span.to.word <= candidate.span.from.word || candidate.span.to.word <= w.span.from.word
+    };
+    all.iter().filter(|w| w.taken).all(apart)
+}
+
+/// Up to which word, and from which word on, everything goes.
+fn edges(line: &Line<'_>, weighed: &[Weighed]) -> (u32, u32) {
+    let taken = || weighed.iter().filter(|w| w.taken).map(|w| &w.span);
+    let (mut head, mut tail) = (0, line.block.count);
+    while let Some(span) = taken().find(|s| s.from.word == head) {
+        head = span.to.word;
+    }
+    while let Some(span) = taken().find(|s| s.to.word == tail) {
+        tail = span.from.word;
+    }
+    (head, tail)
+}
+
+fn glued(span: &Span, head: u32, tail: u32) -> Evidence {
+    let place = match span {
+        _ if span.guessed => 3,
+        _ if span.from.word <= head => 0,
+        _ if span.to.word >= tail => 1,
+        _ => 2,
+    };
+    Evidence::new(Kind::Glued, place)
+}
+
+/// The part as a line.
+fn as_block(line: &Line<'_>, span: &Span) -> Block {
+    let (from, to) = (span.from.word, span.to.word);
+    let tokens = line.words(span);
+    Block {
+        start: span.from.byte,
+        end: span.to.byte,
+        first: line.block.first + from,
+        count: to - from,
+        fingerprint: fold(0, tokens),
+        form: form_of(line, span, tokens),
+    }
+}
+
+/// How the part looks, as far as tokens and seams tell.
+fn form_of(line: &Line<'_>, span: &Span, tokens: &[Token]) -> Form {
+    let whole = &line.block.form;
+    let seams = || line.seams.iter().filter(|s| (span.from.word..span.to.word).contains(&s.word));
+    let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    let spaceless = whole.spaceless(line.tokens.len());
+    let inner = || seams().filter(|s| s.word > span.from.word);
+    let lead = inner().find(|s| s.has(Seam::DELIMITED)).map(|s| s.word - span.from.word);
+    let bracketed = span.from.has(Seam::OPEN) && (span.to.has(Seam::CLOSE) || span.to.marks == 0);
+    let marks = [
+        (Form::QUOTE, span.from.has(Seam::QUOTE)),
+        (Form::BRACKETED, bracketed),
+        (Form::SENTENCES, inner().any(Seam::is_sentence)),
+    ];
+    Form {
+        stops: count(tokens.iter().filter(|t| t.is_stop()).count()),
+        capitals: count(seams().filter(|s| s.has(Seam::CAPITAL)).count()),
+        numbers: count(tokens.iter().filter(|t| t.is_number()).count()),
+        characters: if spaceless { count(tokens.len()) } else { 0 },
+        lead: lead.filter(|n| *n <= 8).and_then(|n| u8::try_from(n).ok()).unwrap_or(0),
+        end: if span.to.word == line.block.count { whole.end } else { span.to.end() },
+        marks: marks.iter().filter(|(_, set)| *set).map(|(mark, _)| mark).sum(),
+        ..Form::default()
+    }
+}
+
+/// Where the very words stand, at the edges of lines or alone.
+fn counts(observer: &Observer<'_>, block: &Block, o: &mut Observed) {
+    let (survey, host) = (observer.survey, observer.host);
+    let stories = |counts: &Counts, n: u32| counts.on_host(n, host).stories;
+    o.exact = survey.exact.number(block.fingerprint);
+    let alone = o.exact.map_or(1, |n| stories(&survey.exact, n).max(1));
+    o.sentence = survey.sentences.number(block.fingerprint);
+    let glued = o.sentence.map_or(0, |n| stories(&survey.sentences, n));
+    o.host_stories = alone.max(glued);
+    let sentence = block.form.ends_sentence();
+    let kind = if sentence { Kind::HostSentence } else { Kind::HostLine };
+    o.evidence.push(Evidence::new(kind, bin(o.host_stories, &[2, 3, 4, 6, 10, 20, 50])));
+    let host_size = survey.host_stories.get(host as usize).copied().unwrap_or(1);
+    o.evidence.push(Evidence::new(Kind::HostSize, bin(host_size, &[2, 6, 21, 101])));
+    if o.host_stories >= 2 && host_size >= 8 {
+        let share = percent(o.host_stories as usize, host_size as usize);
+        o.evidence.push(Evidence::new(Kind::HostShare, bin(share, &[2, 10, 30])));
+    }
+    let stand = o.sentence.map(|n| survey.sentences.stand(n));
+    if let Some(stand) = stand.filter(|_| o.host_stories >= STORIES) {
+        let most = stand.occurrences * 4 / 5;
+        let place = if stand.head > most { 0 } else { 2 - usize::from(stand.foot > most) };
+        o.evidence.push(Evidence::new(Kind::Station, place + if sentence { 3 } else { 0 }));
+    }
+}
