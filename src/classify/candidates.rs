@@ -5,8 +5,8 @@
 
 use super::cues::Place;
 use super::observe::{Observed, Observer};
-use crate::segment::{Block, Form, Seam, Token, fold};
-use crate::survey::edges;
+use crate::segment::{Block, End, Form, Seam, Token, fold};
+use crate::survey::{Counts, edges};
 
 /// Words from which the same head of many lines is no chance.
 const HEAD: usize = 4;
@@ -16,6 +16,12 @@ pub(super) const STORIES: u32 = 3;
 const LONGEST: usize = 60;
 /// Words of a title that a cue leads to.
 const TITLE: std::ops::RangeInclusive<usize> = 4..=30;
+/// Fewest words of a row of buttons.
+const BUTTONS: usize = 2;
+/// Words of a row of buttons that is one even where no other line begins with it.
+const ROW: usize = 5;
+/// Most words after "Photo:" and its like that are names only.
+const NAMES: usize = 6;
 /// Fewest words of a line that could lose a part.
 const SHORTEST: usize = 6;
 
@@ -42,7 +48,8 @@ impl<'a> Line<'a> {
     pub(super) fn new(observer: &'a Observer<'a>, block: &'a Block) -> Option<Self> {
         let article = observer.article;
         let inner = article.seams_of(block);
-        if inner.is_empty() || (block.count as usize) < SHORTEST {
+        let bracketed = block.form.has(Form::BRACKETED);
+        if inner.is_empty() || (block.count as usize) < SHORTEST || bracketed {
             return None;
         }
         let form = &block.form;
@@ -51,8 +58,7 @@ impl<'a> Line<'a> {
             byte: block.start,
             marks: Seam::STOP
                 | mark(!form.has(Form::LOWER), Seam::CAPITAL)
-                | mark(form.has(Form::QUOTE), Seam::QUOTE)
-                | mark(form.has(Form::BRACKETED), Seam::OPEN),
+                | mark(form.has(Form::QUOTE), Seam::QUOTE),
             ..Seam::default()
         };
         let end = Seam { byte: block.end, word: block.count, ..Seam::default() };
@@ -70,7 +76,8 @@ impl<'a> Line<'a> {
         let last = self.block.count;
         spans.retain(|s| {
             let told = s.from.has(Seam::QUOTED) || s.to.has(Seam::QUOTED);
-            !told && s.from.word < s.to.word && (s.from.word > 0 || s.to.word < last)
+            let part = s.from.word < s.to.word && (s.from.word > 0 || s.to.word < last);
+            part && !told && !self.is_doubtful(s)
         });
         spans
     }
@@ -82,32 +89,69 @@ impl<'a> Line<'a> {
     /// Sentences that begin as cues do, hold one, or stand at the edges of lines in many stories.
     fn sentences(&self, line: &Observed, spans: &mut Vec<Span>) {
         let article = self.observer.article;
-        let phrases = line.cues.iter().any(|c| c.place == Place::Phrase);
+        let blocks = &article.blocks;
+        // A phrase is a cue only where nothing of the story can follow.
+        let last = blocks.last().is_some_and(|last| last.start == self.block.start);
+        let phrases = last && line.cues.iter().any(|c| c.place == Place::Phrase);
         let ends: Vec<Seam> = self.sentence_starts().chain(self.seams.last().copied()).collect();
         for pair in ends.windows(2) {
             let span = Span { from: pair[0], to: pair[1], guessed: false };
             let words = self.words(&span);
-            if words.len() <= LONGEST && (self.observer.cues.open(words) || phrases) {
+            let phrases = phrases && span.to.word == self.block.count;
+            let cued = || self.observer.cues.open(words) || phrases;
+            if (2..=LONGEST).contains(&words.len()) && cued() {
                 spans.push(span);
             }
         }
         for edge in edges(article, self.block) {
             let at = |word: usize| ends.iter().find(|s| s.word as usize == word);
             let (from, to) = (at(edge.start), at(edge.end));
-            if let Some((from, to)) = from.zip(to).filter(|_| self.is_stamped(&self.tokens[edge])) {
+            // Of what begins a paragraph the rest says more, unless it stands alone elsewhere.
+            let stamped = if edge.start > 0 { Self::is_stamped } else { Self::is_line };
+            if let Some((from, to)) = from.zip(to).filter(|_| stamped(self, &self.tokens[edge])) {
                 spans.push(Span { from: *from, to: *to, guessed: false });
             }
         }
     }
 
-    /// Rows of buttons and marks of the page, at the start of the line or of a sentence, up to a capital.
+    /// Whether a span begins with a lead and a delimiter and yet is no link, or ends elsewhere.
+    fn is_doubtful(&self, span: &Span) -> bool {
+        let (from, to) = (span.from.word, span.to.word);
+        let mut inner = self.seams.iter().filter(|s| (from + 1..to).contains(&s.word));
+        let Some(seam) = inner.find(|s| s.has(Seam::DELIMITED)) else { return false };
+        let lead = &self.tokens[from as usize..seam.word as usize];
+        if self.observer.cues.lead_at_end(lead) != Some(lead.len()) {
+            return false;
+        }
+        // Titles have no full stop: this one may have been over before.
+        let stop = if to == self.block.count { self.block.form.end } else { span.to.end() };
+        let goes_on = stop == End::Stop && !span.from.has(Seam::OPEN);
+        // "Photo:" and a few names.
+        let filling = &self.tokens[seam.word as usize..to as usize];
+        let names = lead.len() == 1 && filling.len() <= NAMES;
+        let credit = names && filling.iter().all(|t| !t.is_stop());
+        (goes_on || credit) && self.titled(*seam).is_none_or(|end| end.word < to)
+    }
+
+    /// Rows of buttons and marks of the page, at the start of the line or of a sentence, up to a capital. One word alone
+    /// may be any word; of many ends the row has the last that about as many lines of the host share.
     fn rows(&self, spans: &mut Vec<Span>) {
         for from in self.sentence_starts() {
             let start = from.word as usize;
-            let seam = |end: usize| self.seam(start + end).filter(|s| s.has(Seam::CAPITAL));
-            let ends = self.observer.cues.row_ends(&self.tokens[start..]);
-            for to in ends.filter_map(seam) {
-                spans.push(Span { from, to: self.titled(to).unwrap_or(to), guessed: false });
+            let rest = &self.tokens[start..];
+            let ends = self.observer.cues.row_ends(rest).skip_while(|end| *end < BUTTONS);
+            let ends = ends.filter_map(|end| self.seam(start + end));
+            let begins = |s: &Seam| s.has(Seam::CAPITAL) && !s.has(Seam::OPEN);
+            let mut ends: Vec<Seam> = ends.filter(begins).collect();
+            let row = |to: &Seam| &rest[..to.word as usize - start];
+            let lines = |to: &Seam| {
+                let template = self.observer.survey.templates.lead(row(to), self.observer.host);
+                template.map_or(0, |t| t.lines)
+            };
+            ends.retain(|to| row(to).len() >= ROW || lines(to) > 0 || self.is_stamped(row(to)));
+            let most = ends.iter().map(lines).max().unwrap_or(0);
+            if let Some(to) = ends.iter().rfind(|to| 2 * lines(to) >= most) {
+                spans.push(Span { from, to: self.titled(*to).unwrap_or(*to), guessed: false });
             }
         }
     }
@@ -118,7 +162,7 @@ impl<'a> Line<'a> {
         let capitals = self.seams.iter().filter(|s| s.has(Seam::CAPITAL) && !s.is_sentence());
         for to in capitals.take_while(|s| s.word <= 12).filter(|s| s.word as usize >= HEAD) {
             let span = Span { from, to: *to, guessed: false };
-            if self.is_stamped(self.words(&span)) {
+            if self.is_line(self.words(&span)) {
                 spans.push(span);
             }
         }
@@ -164,8 +208,13 @@ impl<'a> Line<'a> {
     /// Where a sentence seems to begin: a function word with a capital, after words of which few have one.
     fn begun(&self, from: &Seam) -> Option<(Seam, bool)> {
         let after = || self.seams.iter().filter(|s| s.word > from.word);
+        // A name goes on with a capital, and "U.S." without white space.
         let starts = |s: &&Seam| {
-            s.has(Seam::CAPITAL) && self.tokens.get(s.word as usize).is_some_and(|t| t.is_stop())
+            let next = self.seam(s.word as usize + 1);
+            s.has(Seam::CAPITAL)
+                && !s.has(Seam::DELIMITED | Seam::LOUD)
+                && self.tokens.get(s.word as usize).is_some_and(|t| t.is_stop())
+                && next.is_some_and(|next| !next.has(Seam::CAPITAL))
         };
         let to = after().take_while(|s| !s.is_sentence()).find(starts)?;
         let words = (to.word - from.word) as usize;
@@ -185,11 +234,16 @@ impl<'a> Line<'a> {
 
     /// Whether these words stand in enough stories of the host, at the edge of a line or as one.
     fn is_stamped(&self, words: &[Token]) -> bool {
-        let key = fold(0, words);
-        let survey = self.observer.survey;
-        [&survey.sentences, &survey.exact].iter().any(|counts| {
-            let local = counts.number(key).map(|n| counts.on_host(n, self.observer.host));
-            local.is_some_and(|local| local.stories >= STORIES)
-        })
+        self.stands(&self.observer.survey.sentences, words) || self.is_line(words)
+    }
+
+    /// Whether these words are a line in enough stories of the host.
+    fn is_line(&self, words: &[Token]) -> bool {
+        self.stands(&self.observer.survey.exact, words)
+    }
+
+    fn stands(&self, counts: &Counts, words: &[Token]) -> bool {
+        let local = counts.number(fold(0, words)).map(|n| counts.on_host(n, self.observer.host));
+        local.is_some_and(|local| local.stories >= STORIES)
     }
 }

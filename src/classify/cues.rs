@@ -40,6 +40,8 @@ type Wording = Box<[Token]>;
 pub struct Cues {
     /// Leads and whole lines, by their first word.
     starts: FxHashMap<Token, Vec<(Wording, Cue)>>,
+    /// Whole lines that are no leads, by their first word.
+    lines: FxHashMap<Token, Vec<Wording>>,
     /// Phrases, by their first two words (the first alone, where there is but one).
     phrases: FxHashMap<(Token, Token), Vec<(Wording, Cue)>>,
     /// The first words of phrases, one bit each.
@@ -86,6 +88,10 @@ impl Cues {
         }
         for line in &phrases.line {
             self.insert(line, label, Place::Line, segmenter);
+            let words = masked(line, segmenter);
+            if let Some(first) = words.first() {
+                self.lines.entry(*first).or_default().push(words.into());
+            }
         }
         for phrase in &phrases.phrase {
             self.insert(phrase, label, Place::Phrase, segmenter);
@@ -93,8 +99,7 @@ impl Cues {
     }
 
     fn insert(&mut self, phrase: &str, label: Label, place: Place, segmenter: &Segmenter) {
-        let words = phrase.replace('#', "0");
-        let tokens: Vec<Token> = segmenter.tokens(&words).into_iter().map(Token::masked).collect();
+        let tokens = masked(phrase, segmenter);
         let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
         let Some(first) = tokens.first().filter(|_| tokens.iter().any(|t| !t.is_number())) else {
             return;
@@ -150,25 +155,28 @@ impl Cues {
 
     /// A line that is nothing but whole-line cues one after the other: "Share   Print   Save".
     fn row(&self, tokens: &[Token]) -> Option<Cue> {
-        let first = self.whole(tokens)?;
+        let longest = |rest: &[Token]| {
+            let here = self.starts.get(&rest.first()?.masked())?;
+            let whole =
+                here.iter().filter(|(words, cue)| cue.place == Place::Line && fits(rest, words));
+            whole.map(|(_, cue)| *cue).max_by_key(|cue| cue.tokens)
+        };
+        let first = longest(tokens)?;
         let mut at = 0;
         while at < tokens.len() {
-            at += usize::from(self.whole(&tokens[at..])?.tokens);
+            at += usize::from(longest(&tokens[at..])?.tokens);
         }
         (at > usize::from(first.tokens)).then_some(first)
     }
 
-    /// The longest whole-line cue that these words begin with.
-    fn whole(&self, rest: &[Token]) -> Option<Cue> {
-        let here = self.starts.get(&rest.first()?.masked())?;
-        let whole =
-            here.iter().filter(|(words, cue)| cue.place == Place::Line && fits(rest, words));
-        whole.map(|(_, cue)| *cue).max_by_key(|cue| cue.tokens)
-    }
-
-    /// Where in these words a row of whole-line cues at their start may end: after each of the row, ascending.
+    /// Where in these words a row of whole lines at their start may end, leads left aside: after each line of the row.
     pub fn row_ends(&self, tokens: &[Token]) -> impl Iterator<Item = usize> {
-        let next = |at: &usize| Some(at + usize::from(self.whole(&tokens[*at..])?.tokens));
+        let next = |at: &usize| {
+            let rest = &tokens[*at..];
+            let here = self.lines.get(&rest.first()?.masked())?;
+            let fitting = here.iter().filter(|words| fits(rest, words));
+            fitting.map(|words| at + words.len()).max()
+        };
         std::iter::successors(next(&0), next)
     }
 
@@ -202,6 +210,11 @@ impl Cues {
         let leads = self.starts.values().flatten().filter(|(_, cue)| cue.label == Label::Promo);
         leads.filter_map(|(words, _)| words.last().copied())
     }
+}
+
+/// The words of a cue, `#` and all figures being one.
+fn masked(phrase: &str, segmenter: &Segmenter) -> Vec<Token> {
+    segmenter.tokens(&phrase.replace('#', "0")).into_iter().map(Token::masked).collect()
 }
 
 /// The place of a word in the filter.

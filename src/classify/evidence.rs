@@ -149,7 +149,7 @@ kinds! {
     /// First points of the block two after.
     After2 "after-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
     /// It is but a part of its line: the start, the end, inside, or from a cue to where a sentence seems to begin.
-    Glued "glued": "head" "tail" "inside" "seemingly";
+    Glued "glued": "head" "head, sentence" "tail" "inside" "inside, sentence" "seemingly";
 }
 
 impl Evidence {

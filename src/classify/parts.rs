@@ -66,6 +66,8 @@ fn weigh(classifier: &Classifier, line: &Line<'_>, i: usize, span: Span) -> Weig
     counts(observer, &block, &mut o);
     observer.templates(&block, tokens, &mut o);
     forgive(&mut o.evidence);
+    // Which lines end alike says nothing of what ends inside one.
+    o.evidence.retain(|e| e.kind != Kind::Frame);
     observer.titles(&block, tokens, &mut o);
     cue_evidence(&block, tokens, &mut o);
     observer.echo(&block, tokens, &mut o.evidence);
@@ -132,10 +134,10 @@ fn edges(line: &Line<'_>, weighed: &[Weighed]) -> (u32, u32) {
 
 fn glued(span: &Span, head: u32, tail: u32) -> Evidence {
     let place = match span {
-        _ if span.guessed => 3,
-        _ if span.from.word <= head => 0,
-        _ if span.to.word >= tail => 1,
-        _ => 2,
+        _ if span.guessed => 5,
+        _ if span.from.word <= head => usize::from(span.to.is_sentence()),
+        _ if span.to.word >= tail => 2,
+        _ => 3 + usize::from(span.to.is_sentence()),
     };
     Evidence::new(Kind::Glued, place)
 }

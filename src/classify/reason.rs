@@ -44,8 +44,8 @@ pub fn reason(judged: &Judgement, host: u32, survey: &Survey, card: &Scorecard) 
 fn glued(o: &Observed) -> Option<&'static str> {
     let glued = o.evidence.iter().find(|e| e.kind == Kind::Glued)?;
     Some(match glued.bin {
-        0 => "glued to the start of a paragraph",
-        1 => "glued to the end of a paragraph",
+        0 | 1 => "glued to the start of a paragraph",
+        2 => "glued to the end of a paragraph",
         _ => "stands inside a paragraph",
     })
 }

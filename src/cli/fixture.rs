@@ -38,6 +38,7 @@ pub(crate) fn summary() -> Summary {
             removed_bytes: 3 << 20,
             blocks: 400_000,
             removed_blocks: 31_000,
+            removed_parts: 0,
         },
         recurring: Recurring::default(),
         labels: BTreeMap::from([
@@ -138,6 +139,7 @@ fn explained(text: &str, label: Option<Label>, score: f64) -> ExplainedBlock {
         reason: String::new(),
         block: None,
         evidence: Vec::new(),
+        parts: Vec::new(),
     }
 }
 

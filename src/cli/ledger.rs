@@ -68,7 +68,7 @@ fn head(page: &mut Page, explanation: &Explanation) {
     page.line(PLAIN, "");
 }
 
-/// One block, and its ledger where there is one.
+/// One block, and its ledger where there is one; below, the parts of it that go.
 fn block(page: &mut Page, block: &ExplainedBlock) {
     let (margin, style) = if block.removed { ("−", REMOVED) } else { (" ", PLAIN) };
     page.line(style, &format!("{margin} {}", block.text));
@@ -78,6 +78,9 @@ fn block(page: &mut Page, block: &ExplainedBlock) {
     page.sentence(ASIDE, "    ", &verdict(block));
     for Evidence { what, points } in &block.evidence {
         page.sentence(ASIDE, &format!("      {points:>+5.1}  "), what);
+    }
+    for part in &block.parts {
+        self::block(page, part);
     }
 }
 

@@ -5,7 +5,6 @@
 
 use super::decide::Decisions;
 use super::learn::Learned;
-use crate::article::ArticleId;
 use crate::cluster::{self, Link};
 use crate::config::{ArticlesConfig, Keep};
 use crate::copies::{self, Heads, NEAR_WORDS, Place, Thresholds, story};
@@ -14,7 +13,7 @@ use crate::progress::{Progress, Stage};
 use crate::report::model::Relation;
 use crate::segment::Token;
 use crate::shingle::Overlap;
-use crate::survey::Articles;
+use crate::survey::Articles as _;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
@@ -121,14 +120,14 @@ impl Comparison<'_> {
     }
 
     fn is_recurring(&self, a: u32, b: u32) -> bool {
-        let (left, right) =
-            (self.learned.spill.get(ArticleId(a)), self.learned.spill.get(ArticleId(b)));
+        let article = |number| self.decisions.article(number, &self.learned.spill);
+        let (left, right) = (article(a), article(b));
         let (x, y) = (self.decisions.content(a, &left), self.decisions.content(b, &right));
         copies::is_recurring((&left, &x), (&right, &y), |t| self.dates.contains(t))
     }
 
     fn set(&self, number: u32) -> Vec<u64> {
-        let article = self.learned.spill.get(ArticleId(number));
+        let article = self.decisions.article(number, &self.learned.spill);
         copies::set(&article, &self.decisions.content(number, &article), self.config.shingle)
     }
 

@@ -14,18 +14,22 @@ use crate::lsh::BandKeys;
 use crate::progress::{Progress, Stage};
 use crate::report::model::Label;
 use crate::segment::{Block, Segmented};
+use crate::spill::Spill;
 use crate::survey::{Articles, Counts, Survey};
 use rustc_hash::FxHashMap;
+use std::iter::once;
 use std::ops::Range;
 
 /// Articles a piece of work.
 const PIECE: usize = 128;
 
-/// One block that goes.
+/// One block that goes, or part of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cut {
     /// Number of the block in its article.
     pub(super) block: u32,
+    /// First of the tokens that go, in those of the article, and how many; 0 and 0 for a whole block.
+    pub(super) part: (u32, u32),
     /// Bytes of the article's text that go, the separators with them.
     pub(super) start: u32,
     pub(super) end: u32,
@@ -53,6 +57,13 @@ pub(super) struct Decisions {
     pub(super) reasons: Vec<String>,
 }
 
+impl Cut {
+    /// Whether the whole block goes.
+    pub(super) fn is_whole(&self) -> bool {
+        self.part.1 == 0
+    }
+}
+
 impl Decisions {
     /// The cuts of one article, ascending.
     pub(super) fn cuts(&self, article: u32) -> &[Cut] {
@@ -61,15 +72,31 @@ impl Decisions {
         &self.cuts[start..self.ends[article]]
     }
 
+    /// One article as it is compared: without the parts of blocks that go.
+    pub(super) fn article(&self, number: u32, spill: &Spill) -> Segmented {
+        let mut article = spill.get(ArticleId(number));
+        take_out(&mut article, self.cuts(number));
+        article
+    }
+
     /// The blocks of one article that count as its content.
-    pub(super) fn content<'a>(
-        &self,
-        number: u32,
-        article: &'a Segmented,
-    ) -> Vec<&'a crate::segment::Block> {
+    pub(super) fn content<'a>(&self, number: u32, article: &'a Segmented) -> Vec<&'a Block> {
         let mut kept = vec![true; article.blocks.len()];
-        self.cuts(number).iter().for_each(|cut| kept[cut.block as usize] = false);
+        let whole = self.cuts(number).iter().filter(|cut| cut.is_whole());
+        whole.for_each(|cut| kept[cut.block as usize] = false);
         copies::blocks(article, |i| kept[i])
+    }
+}
+
+/// Takes the tokens of the parts that go out of an article; most have none.
+fn take_out<'a>(article: &mut Segmented, cuts: impl IntoIterator<Item = &'a Cut>) {
+    let parts = cuts.into_iter().filter(|cut| !cut.is_whole()).map(|cut| {
+        let (first, count) = (cut.part.0 as usize, cut.part.1 as usize);
+        first..first + count
+    });
+    let parts: Vec<Range<usize>> = parts.collect();
+    if !parts.is_empty() {
+        article.take_out(&parts);
     }
 }
 
@@ -140,7 +167,7 @@ fn gather(decisions: &mut Decisions, numbers: &mut FxHashMap<String, u32>, decid
 }
 
 fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -> Decided {
-    let article = learned.spill.get(ArticleId(number));
+    let mut article = learned.spill.get(ArticleId(number));
     let host = survey.host_of(ArticleId(number));
     let classifier = &knowledge.classifier;
     let judged = classifier.judge(&article, host, survey);
@@ -149,32 +176,44 @@ fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -
     let mut cuts = Vec::new();
     let mut sightings = Vec::new();
     for (i, j) in judged.iter().enumerate() {
-        let key = key_of(j, host, survey);
-        if let Some(label) = j.label {
-            let (start, end) = extent(&article, tail, i);
-            cuts.push((
-                Cut { block: super::number(i), start, end, label, key, reason: 0 },
-                words(j),
-            ));
-        }
-        if let Some(key) = key.filter(|key| j.label.is_some() || recurs(*key, survey)) {
-            let block = &article.blocks[i];
-            let position = position(i, judged.len());
-            let sighting = Sighting {
-                key,
-                start: block.start,
-                end: block.end,
-                position,
-                label: j.label,
-                reason: 0,
-            };
-            sightings.push((sighting, words(j)));
+        let block = &article.blocks[i];
+        let whole = Place { block: super::number(i), part: (0, 0), bytes: extent(&article, tail, i) };
+        let parts = j.parts.iter().map(|p| {
+            let part = (p.block.first, p.block.count);
+            let bytes = (p.block.start, p.block.end);
+            (&p.judged, bytes, Place { block: super::number(i), part, bytes })
+        });
+        for (j, bytes, place) in once((j, (block.start, block.end), whole)).chain(parts) {
+            let key = key_of(j, host, survey);
+            cuts.extend(j.label.map(|label| (place.cut(label, key), words(j))));
+            if let Some(key) = key.filter(|key| j.label.is_some() || recurs(*key, survey)) {
+                let position = position(i, judged.len());
+                let (start, end) = bytes;
+                let sighting = Sighting { key, start, end, position, label: j.label, reason: 0 };
+                sightings.push((sighting, words(j)));
+            }
         }
     }
+    take_out(&mut article, cuts.iter().map(|c| &c.0));
     let kept = copies::blocks(&article, |i| judged[i].label.is_none());
     let content = copies::identify(&article, &kept);
     let keys = sign(&article, &kept, content, knowledge.signing);
     Decided { cuts, sightings, content, blocks: super::number(article.blocks.len()), keys, host }
+}
+
+/// Where something stands that could go.
+struct Place {
+    block: u32,
+    part: (u32, u32),
+    bytes: (u32, u32),
+}
+
+impl Place {
+    /// The cut of what stands here.
+    fn cut(&self, label: Label, key: Option<BlockKey>) -> Cut {
+        let (start, end) = self.bytes;
+        Cut { block: self.block, part: self.part, start, end, label, key, reason: 0 }
+    }
 }
 
 fn sign(article: &Segmented, kept: &[&Block], content: Content, signing: Signing) -> Vec<u32> {
@@ -203,8 +242,9 @@ fn extent(article: &Segmented, tail: usize, i: usize) -> (u32, u32) {
 /// The line of `blocks.jsonl` that a block belongs to: the table of the survey that shows it most often.
 pub(super) fn key_of(j: &Judgement, host: u32, survey: &Survey) -> Option<BlockKey> {
     let o = &j.observed;
-    let exact =
-        o.exact.map(|n| (survey.exact.stand(n).articles, BlockKey::Exact(survey.exact.key(n))));
+    let sentence = o.sentence.map(|n| (&survey.sentences, n));
+    let exact = sentence.or_else(|| o.exact.map(|n| (&survey.exact, n)));
+    let exact = exact.map(|(all, n)| (all.stand(n).articles, BlockKey::Exact(all.key(n))));
     let near = o.near.map(|n| {
         let counts = if o.masked { &survey.masked } else { &survey.near };
         let key = if o.masked { BlockKey::Masked } else { BlockKey::Near }(counts.key(n));

@@ -160,5 +160,10 @@ fn explained(
         reason: reason(judged, host, survey, card),
         block: key.map(super::uses::BlockKey::name),
         evidence: std::iter::once(start).chain(seen).collect(),
+        parts: judged
+            .parts
+            .iter()
+            .map(|p| explained(article, &p.block, &p.judged, (host, survey, knowledge)))
+            .collect(),
     }
 }

@@ -99,6 +99,9 @@ pub struct ExplainedBlock {
     pub block: Option<String>,
     /// The ledger, line by line.
     pub evidence: Vec<Evidence>,
+    /// Parts of a block that stays which are taken out, in order; their bytes are those that go.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<ExplainedBlock>,
 }
 
 /// One line of a ledger.

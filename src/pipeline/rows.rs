@@ -147,7 +147,10 @@ pub(super) fn block(
 fn stand(key: BlockKey, survey: &Survey) -> Stand {
     let of = |counts: &crate::survey::Counts, key| counts.number(key).map(|n| *counts.stand(n));
     match key {
-        BlockKey::Exact(key) => of(&survey.exact, key).unwrap_or_default(),
+        BlockKey::Exact(key) => {
+            // The sentences count lines too.
+            of(&survey.sentences, key).or_else(|| of(&survey.exact, key)).unwrap_or_default()
+        }
         BlockKey::Near(key) => of(&survey.near, key).unwrap_or_default(),
         BlockKey::Masked(key) => of(&survey.masked, key).unwrap_or_default(),
         BlockKey::Template(key) => {

@@ -3,7 +3,7 @@
 //! Takes what was read, decided and written, gives the [`Summary`] and checks that its counts add up.
 
 use super::compare::Kinship;
-use super::decide::Decisions;
+use super::decide::{Cut, Decisions};
 use super::job::Job;
 use super::learn::Learned;
 use super::publish::Published;
@@ -67,8 +67,8 @@ impl Numbers<'_> {
             dropped: p.dropped,
             rejected: p.rejected,
             decoded: l.decoded,
-            changed: self.count(|cuts, _| cuts > 0),
-            emptied: self.count(|cuts, blocks| cuts > 0 && cuts == blocks),
+            changed: self.count(|cuts, _| !cuts.is_empty()),
+            emptied: self.count(|cuts, blocks| whole(cuts) > 0 && whole(cuts) == blocks),
         };
         if records.read != records.cleaned + records.dropped + records.rejected {
             return Err(Error::Broken(format!("the records do not add up: {records:?}")));
@@ -76,18 +76,19 @@ impl Numbers<'_> {
         Ok(records)
     }
 
-    fn count(&self, test: impl Fn(usize, usize) -> bool) -> u64 {
+    fn count(&self, test: impl Fn(&[Cut], usize) -> bool) -> u64 {
         let articles = (0_u32..).zip(&self.decisions.blocks);
         articles
-            .filter(|(i, blocks)| test(self.decisions.cuts(*i).len(), **blocks as usize))
+            .filter(|(i, blocks)| test(self.decisions.cuts(*i), **blocks as usize))
             .count() as u64
     }
 
     fn text(&self) -> Text {
         let cuts = (0..super::number(self.learned.ids.len())).flat_map(|i| self.decisions.cuts(i));
-        let (mut removed_blocks, mut removed_bytes) = (0, 0);
+        let (mut removed_blocks, mut removed_parts, mut removed_bytes) = (0, 0, 0);
         for cut in cuts {
-            removed_blocks += 1;
+            removed_blocks += u64::from(cut.is_whole());
+            removed_parts += u64::from(!cut.is_whole());
             removed_bytes += u64::from(cut.end - cut.start);
         }
         Text {
@@ -95,6 +96,7 @@ impl Numbers<'_> {
             removed_bytes,
             blocks: self.decisions.blocks.iter().map(|b| u64::from(*b)).sum(),
             removed_blocks,
+            removed_parts,
         }
     }
 
@@ -150,7 +152,7 @@ impl Numbers<'_> {
             row.articles += 1;
             row.dropped += u64::from(self.kinship.is_duplicate(i));
             row.blocks += u64::from(self.decisions.blocks[i as usize]);
-            row.removed_blocks += cuts.len() as u64;
+            row.removed_blocks += whole(cuts) as u64;
             row.bytes += u64::from(self.learned.bytes[i as usize]);
             row.removed_bytes += cuts.iter().map(|c| u64::from(c.end - c.start)).sum::<u64>();
         }
@@ -212,6 +214,11 @@ impl Numbers<'_> {
         }
         warnings
     }
+}
+
+/// Blocks that go as a whole.
+fn whole(cuts: &[Cut]) -> usize {
+    cuts.iter().filter(|cut| cut.is_whole()).count()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share needs no more")]

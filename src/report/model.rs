@@ -226,6 +226,9 @@ pub struct Text {
     pub blocks: u64,
     /// Blocks removed as boilerplate.
     pub removed_blocks: u64,
+    /// Parts of other blocks removed as boilerplate.
+    #[serde(default)]
+    pub removed_parts: u64,
 }
 
 /// The lines of `blocks.jsonl` by decision: `removed` + `mixed` + `kept` is all of them.
@@ -244,7 +247,7 @@ pub struct Recurring {
 /// Removals of one label.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelCount {
-    /// Blocks.
+    /// Blocks and parts of blocks.
     pub blocks: u64,
     /// Bytes.
     pub bytes: u64,

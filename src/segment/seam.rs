@@ -21,7 +21,7 @@ pub struct Seam {
 }
 
 impl Seam {
-    /// The word that follows begins with a capital.
+    /// The word that follows begins with a capital, and no comma or dash stands before it.
     pub const CAPITAL: u16 = 1;
     /// It stands inside quotation marks.
     pub const QUOTED: u16 = 1 << 1;
@@ -39,11 +39,13 @@ impl Seam {
     pub const QUESTION: u16 = 1 << 7;
     /// … with an exclamation mark.
     pub const EXCLAMATION: u16 = 1 << 8;
+    /// The word that follows is all capitals, two letters or more.
+    pub const LOUD: u16 = 1 << 9;
     /// Any sentence end.
     pub const ENDS: u16 = Self::STOP | Self::QUESTION | Self::EXCLAMATION;
 
-    /// Words of one line beyond this have no seams: it fits 19 bits.
-    pub(super) const WORDS: usize = 1 << 19;
+    /// Words of one line beyond this have no seams: it fits 18 bits.
+    pub(super) const WORDS: usize = 1 << 18;
     /// More white space than this is no seam: it fits four bits.
     pub(super) const SPACE: usize = 15;
 
@@ -86,6 +88,8 @@ pub(super) struct Gap {
     space: (usize, usize),
     /// The byte after the last sign that belongs to the word before.
     edge: usize,
+    /// Whether a comma or its like says that the sentence goes on.
+    pub(super) joined: bool,
     /// Whether a sign of no Latin kind ended a sentence: such a sign says enough by itself.
     strong: bool,
 }
@@ -118,6 +122,7 @@ impl Gap {
             }
             '.' | '!' | '?' if letters < 3 && self.marks & Seam::CLOSE == 0 => {}
             _ => {
+                self.joined |= end(sign) == End::Comma;
                 self.marks |= ending(sign);
                 self.strong |= !sign.is_ascii() && ending(sign) != 0;
             }

@@ -35,6 +35,8 @@ struct Seaming {
     quotes: Quotes,
     /// Letters of the last word.
     letters: u32,
+    /// Whether the last word is a short one with a capital, such as are cut short: "Sen.", "Jan.".
+    abrupt: bool,
     /// Whether the last word is a character of a script without spaces.
     wide: bool,
     /// Words from this number on are too far from the start of the line, or of a sentence that may be a cue.
@@ -51,6 +53,8 @@ pub(super) struct Sink<'a> {
 
 /// Words from the start of a line in which every capital is a seam: what is stamped at its head may end there.
 const HEAD: usize = 12;
+/// Letters of the longest word that may have been cut short.
+const ABRUPT: u32 = 4;
 /// Words from the start of a sentence that may be a cue, for the same reason.
 const CUE: usize = 8;
 
@@ -122,7 +126,8 @@ impl<'a> Walk<'a> {
         }
         let spelling = self.spelling(&word, sink.scratch);
         let token = self.token(word.flags & Traits::NUMERIC != 0, spelling.as_bytes());
-        self.push(token, (first, word.letters), sink);
+        let loud = word.flags & Traits::LOWER == 0 && word.letters > 1;
+        self.push(token, (first, word.letters, loud), sink);
     }
 
     /// The word that begins here. Figures and Hangul are two words: counters stand close to their number.
@@ -185,7 +190,7 @@ impl<'a> Walk<'a> {
         }
         let number = traits.has(Traits::NUMERIC);
         let token = self.token(number, folded.encode_utf8(&mut [0; 4]).as_bytes());
-        self.push(token, (traits, 1), sink);
+        self.push(token, (traits, 1, false), sink);
         self.form.letters += 1;
         self.form.characters = self.form.characters.saturating_add(1);
     }
@@ -194,27 +199,34 @@ impl<'a> Walk<'a> {
         if number { Token::number(spelling) } else { self.lexicon.stops.mark(Token::word(spelling)) }
     }
 
-    /// Appends a word that begins with a character of these traits and has so many letters.
-    fn push(&mut self, token: Token, (first, letters): (Traits, u32), sink: &mut Sink<'_>) {
+    /// Appends a word that begins with a character of these traits, has so many letters, and may be all capitals.
+    fn push(
+        &mut self,
+        token: Token,
+        (first, letters, loud): (Traits, u32, bool),
+        sink: &mut Sink<'_>,
+    ) {
         if token.is_number() {
             self.form.numbers = self.form.numbers.saturating_add(1);
         } else {
             self.form.stops = self.form.stops.saturating_add(u16::from(token.is_stop()));
         }
-        self.seam(token, first, sink);
+        self.seam(token, first, loud, sink);
         sink.tokens.push(token);
         let seaming = &mut self.seaming;
         seaming.gap = Gap::after(self.at);
         (seaming.letters, seaming.wide) = (letters, first.has(Traits::SPACELESS));
+        seaming.abrupt = letters <= ABRUPT && first.has(Traits::UPPER);
     }
 
     /// Remembers the place before this word if it is worth it: the end of a sentence; a capital where something stamped
     /// may have ended; any, where a cue leads to something.
-    fn seam(&mut self, token: Token, first: Traits, sink: &mut Sink<'_>) {
-        let Seaming { gap, every, wide, near, .. } = &mut self.seaming;
+    fn seam(&mut self, token: Token, first: Traits, loud: bool, sink: &mut Sink<'_>) {
+        let Seaming { gap, every, wide, near, abrupt, .. } = &mut self.seaming;
         let word = sink.tokens.len() - self.first;
-        let ended = gap.marks & Seam::ENDS != 0 && !(first.has(Traits::LOWER) && gap.is_ascii());
-        let capital = first.has(Traits::UPPER);
+        let capital = first.has(Traits::UPPER) && !gap.joined;
+        let doubted = first.has(Traits::LOWER | Traits::NUMERIC) || *abrupt && !token.is_stop();
+        let ended = gap.marks & Seam::ENDS != 0 && !(doubted && gap.is_ascii());
         if ended && self.lexicon.openers.has(token) {
             *near = word + CUE;
         }
@@ -225,6 +237,7 @@ impl<'a> Walk<'a> {
         let wide = *wide || first.has(Traits::SPACELESS);
         if let Some(mut seam) = gap.seam(word, wide) {
             seam.marks |= if capital { Seam::CAPITAL } else { 0 };
+            seam.marks |= if capital && loud { Seam::LOUD } else { 0 };
             seam.marks &= if ended { !0 } else { !Seam::ENDS };
             sink.seams.push(seam);
         }

@@ -155,6 +155,12 @@ impl Templates {
         found.into_iter().map(|number| (number, &self.all[number as usize]))
     }
 
+    /// The template of `host` whose lead these words are.
+    #[must_use]
+    pub fn lead(&self, words: &[Token], host: u32) -> Option<&Template> {
+        self.by_key(key(Side::Lead, Some(host), words))
+    }
+
     /// The template behind a number.
     #[must_use]
     pub fn get(&self, number: u32) -> &Template {

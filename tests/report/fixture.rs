@@ -54,6 +54,7 @@ pub(crate) fn summary() -> Summary {
             removed_bytes: 4_812_345,
             blocks: 210_455,
             removed_blocks: 38_221,
+            removed_parts: 0,
         },
         recurring: Recurring { removed: 980, mixed: 20, kept: 234, templates: 120 },
         labels: labels(),
