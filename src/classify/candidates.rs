@@ -6,14 +6,12 @@
 use super::cues::Place;
 use super::observe::{Observed, Observer};
 use crate::segment::{Block, End, Form, Seam, Token, fold};
-use crate::survey::{Counts, edges};
+use crate::survey::{Counts, STAMPED, edges};
 
 /// Words from which the same head of many lines is no chance.
 const HEAD: usize = 4;
-/// Stories of a host in which a sentence or head is stamped, not told.
-pub(super) const STORIES: u32 = 3;
 /// Longest sentence that may go, in words.
-const LONGEST: usize = 60;
+const LONGEST: u32 = 60;
 /// Words of a title that a cue leads to.
 const TITLE: std::ops::RangeInclusive<usize> = 4..=30;
 /// Fewest words of a row of buttons.
@@ -39,37 +37,39 @@ pub(super) struct Line<'a> {
     pub(super) observer: &'a Observer<'a>,
     pub(super) block: &'a Block,
     pub(super) tokens: &'a [Token],
-    /// The start of the line, its seams, its end.
-    pub(super) seams: Vec<Seam>,
+    /// Its seams, but for its start and its end.
+    pub(super) inner: &'a [Seam],
+    start: Seam,
+    end: Seam,
 }
 
 impl<'a> Line<'a> {
-    /// A line of the observer's article; `None` if it is too short or has no seams.
+    /// A line of the observer's article; `None` if it is too short, has no seams or is all in brackets.
     pub(super) fn new(observer: &'a Observer<'a>, block: &'a Block) -> Option<Self> {
-        let article = observer.article;
-        let inner = article.seams_of(block);
-        let bracketed = block.form.has(Form::BRACKETED);
-        if inner.is_empty() || (block.count as usize) < SHORTEST || bracketed {
+        let form = &block.form;
+        if (block.count as usize) < SHORTEST || form.has(Form::BRACKETED) {
             return None;
         }
-        let form = &block.form;
+        let inner = observer.article.seams_of(block);
+        let tokens = observer.article.tokens_of(block);
         let mark = |set: bool, mark: u16| if set { mark } else { 0 };
         let start = Seam {
             byte: block.start,
             marks: Seam::STOP
                 | mark(!form.has(Form::LOWER), Seam::CAPITAL)
-                | mark(form.has(Form::QUOTE), Seam::QUOTE),
+                | mark(form.has(Form::QUOTE), Seam::QUOTE)
+                | mark(!inner.is_empty() && observer.cues.open(tokens), Seam::CUED),
             ..Seam::default()
         };
         let end = Seam { byte: block.end, word: block.count, ..Seam::default() };
-        let seams = [start].iter().chain(inner).chain([&end]).copied().collect();
-        Some(Self { observer, block, tokens: article.tokens_of(block), seams })
+        (!inner.is_empty()).then_some(Self { observer, block, tokens, inner, start, end })
     }
 
     /// All that might be stamped; `line` is what was observed of the whole.
     pub(super) fn spans(&self, line: &Observed) -> Vec<Span> {
         let mut spans = Vec::new();
-        self.sentences(line, &mut spans);
+        self.cued(line, &mut spans);
+        self.edges(&mut spans);
         self.rows(&mut spans);
         self.heads(&mut spans);
         self.leads(&mut spans);
@@ -86,30 +86,34 @@ impl<'a> Line<'a> {
         &self.tokens[span.from.word as usize..span.to.word as usize]
     }
 
-    /// Sentences that begin as cues do, hold one, or stand at the edges of lines in many stories.
-    fn sentences(&self, line: &Observed, spans: &mut Vec<Span>) {
-        let article = self.observer.article;
-        let blocks = &article.blocks;
-        // A phrase is a cue only where nothing of the story can follow.
-        let last = blocks.last().is_some_and(|last| last.start == self.block.start);
+    /// Sentences that begin as cues do; the last of the article also if it holds a phrase, for nothing of the story can
+    /// follow.
+    fn cued(&self, line: &Observed, spans: &mut Vec<Span>) {
+        let last = self.observer.article.blocks.last();
+        let last = last.is_some_and(|last| last.start == self.block.start);
         let phrases = last && line.cues.iter().any(|c| c.place == Place::Phrase);
-        let ends: Vec<Seam> = self.sentence_starts().chain(self.seams.last().copied()).collect();
-        for pair in ends.windows(2) {
-            let span = Span { from: pair[0], to: pair[1], guessed: false };
-            let words = self.words(&span);
-            let phrases = phrases && span.to.word == self.block.count;
-            let cued = || self.observer.cues.open(words) || phrases;
-            if (2..=LONGEST).contains(&words.len()) && cued() {
+        let mut from = self.start;
+        for to in self.sentence_starts().skip(1).chain([self.end]) {
+            let span = Span { from, to, guessed: false };
+            let cued = from.has(Seam::CUED) && self.observer.cues.open(self.words(&span));
+            let fits = (2..=LONGEST).contains(&(to.word - from.word));
+            if fits && (cued || phrases && to.word == self.end.word) {
                 spans.push(span);
             }
+            from = to;
         }
-        for edge in edges(article, self.block) {
-            let at = |word: usize| ends.iter().find(|s| s.word as usize == word);
-            let (from, to) = (at(edge.start), at(edge.end));
-            // Of what begins a paragraph the rest says more, unless it stands alone elsewhere.
-            let stamped = if edge.start > 0 { Self::is_stamped } else { Self::is_line };
-            if let Some((from, to)) = from.zip(to).filter(|_| stamped(self, &self.tokens[edge])) {
-                spans.push(Span { from: *from, to: *to, guessed: false });
+    }
+
+    /// Sentences at the edges of lines in many stories. Of what begins a paragraph the rest says more, unless it stands
+    /// alone elsewhere.
+    fn edges(&self, spans: &mut Vec<Span>) {
+        for edge in edges(self.observer.article, self.block) {
+            let words = &self.tokens[edge.clone()];
+            if self.stands(&self.observer.survey.sentences, fold(0, words))
+                && (edge.start > 0 || self.is_line(words))
+                && let Some((from, to)) = self.seam(edge.start).zip(self.seam(edge.end))
+            {
+                spans.push(Span { from, to, guessed: false });
             }
         }
     }
@@ -117,7 +121,7 @@ impl<'a> Line<'a> {
     /// Whether a span begins with a lead and a delimiter and yet is no link, or ends elsewhere.
     fn is_doubtful(&self, span: &Span) -> bool {
         let (from, to) = (span.from.word, span.to.word);
-        let mut inner = self.seams.iter().filter(|s| (from + 1..to).contains(&s.word));
+        let mut inner = self.inner.iter().filter(|s| (from + 1..to).contains(&s.word));
         let Some(seam) = inner.find(|s| s.has(Seam::DELIMITED)) else { return false };
         let lead = &self.tokens[from as usize..seam.word as usize];
         if self.observer.cues.lead_at_end(lead) != Some(lead.len()) {
@@ -136,7 +140,7 @@ impl<'a> Line<'a> {
     /// Rows of buttons and marks of the page, at the start of the line or of a sentence, up to a capital. One word alone
     /// may be any word; of many ends the row has the last that about as many lines of the host share.
     fn rows(&self, spans: &mut Vec<Span>) {
-        for from in self.sentence_starts() {
+        for from in self.sentence_starts().filter(|s| s.has(Seam::CUED)) {
             let start = from.word as usize;
             let rest = &self.tokens[start..];
             let ends = self.observer.cues.row_ends(rest).skip_while(|end| *end < BUTTONS);
@@ -148,7 +152,7 @@ impl<'a> Line<'a> {
                 let template = self.observer.survey.templates.lead(row(to), self.observer.host);
                 template.map_or(0, |t| t.lines)
             };
-            ends.retain(|to| row(to).len() >= ROW || lines(to) > 0 || self.is_stamped(row(to)));
+            ends.retain(|to| row(to).len() >= ROW || lines(to) > 0 || self.is_line(row(to)));
             let most = ends.iter().map(lines).max().unwrap_or(0);
             if let Some(to) = ends.iter().rfind(|to| 2 * lines(to) >= most) {
                 spans.push(Span { from, to: self.titled(*to).unwrap_or(*to), guessed: false });
@@ -158,8 +162,8 @@ impl<'a> Line<'a> {
 
     /// The words before a capital that are a line of their own in many stories of the host.
     fn heads(&self, spans: &mut Vec<Span>) {
-        let from = self.seams[0];
-        let capitals = self.seams.iter().filter(|s| s.has(Seam::CAPITAL) && !s.is_sentence());
+        let from = self.start;
+        let capitals = self.inner.iter().filter(|s| s.has(Seam::CAPITAL) && !s.is_sentence());
         for to in capitals.take_while(|s| s.word <= 12).filter(|s| s.word as usize >= HEAD) {
             let span = Span { from, to: *to, guessed: false };
             if self.is_line(self.words(&span)) {
@@ -171,7 +175,7 @@ impl<'a> Line<'a> {
     /// What a cue with a delimiter leads to: up to the end of another article's title, of the bracket, or to where a
     /// sentence seems to begin. (Where the sentence or the line ends, it is a sentence.)
     fn leads(&self, spans: &mut Vec<Span>) {
-        for seam in self.seams.iter().filter(|s| s.has(Seam::DELIMITED)) {
+        for seam in self.inner.iter().filter(|s| s.has(Seam::DELIMITED)) {
             let before = &self.tokens[..seam.word as usize];
             let lead = self.observer.cues.lead_at_end(before);
             let from = lead.and_then(|lead| self.seam(before.len() - lead));
@@ -200,14 +204,14 @@ impl<'a> Line<'a> {
 
     /// Where the bracket closes, or the line ends.
     fn closed(&self, from: &Seam) -> Option<(Seam, bool)> {
-        let mut after = self.seams.iter().filter(|s| s.word > from.word);
-        let end = self.block.count;
-        after.find(|s| s.has(Seam::CLOSE) || s.word == end).map(|s| (*s, false))
+        let mut after = self.inner.iter().filter(|s| s.word > from.word);
+        let close = after.find(|s| s.has(Seam::CLOSE)).unwrap_or(&self.end);
+        Some((*close, false))
     }
 
     /// Where a sentence seems to begin: a function word with a capital, after words of which few have one.
     fn begun(&self, from: &Seam) -> Option<(Seam, bool)> {
-        let after = || self.seams.iter().filter(|s| s.word > from.word);
+        let after = || self.inner.iter().filter(|s| s.word > from.word);
         // A name goes on with a capital, and "U.S." without white space.
         let starts = |s: &&Seam| {
             let next = self.seam(s.word as usize + 1);
@@ -222,28 +226,31 @@ impl<'a> Line<'a> {
         (TITLE.contains(&words) && 2 * capitals <= words).then_some((*to, true))
     }
 
+    /// The start of the line and of every other sentence in it.
     fn sentence_starts(&self) -> impl Iterator<Item = Seam> {
-        let inner = &self.seams[..self.seams.len() - 1];
-        inner.iter().filter(|s| s.is_sentence()).copied()
+        std::iter::once(self.start).chain(self.inner.iter().filter(|s| s.is_sentence()).copied())
     }
 
+    /// The seam before this word, or the end of the line.
     fn seam(&self, word: usize) -> Option<Seam> {
-        let at = self.seams.binary_search_by_key(&word, |s| s.word as usize).ok()?;
-        Some(self.seams[at])
-    }
-
-    /// Whether these words stand in enough stories of the host, at the edge of a line or as one.
-    fn is_stamped(&self, words: &[Token]) -> bool {
-        self.stands(&self.observer.survey.sentences, words) || self.is_line(words)
+        match word {
+            0 => Some(self.start),
+            _ if word == self.tokens.len() => Some(self.end),
+            _ => {
+                let at = self.inner.binary_search_by_key(&word, |s| s.word as usize).ok()?;
+                Some(self.inner[at])
+            }
+        }
     }
 
     /// Whether these words are a line in enough stories of the host.
     fn is_line(&self, words: &[Token]) -> bool {
-        self.stands(&self.observer.survey.exact, words)
+        let (survey, key) = (self.observer.survey, fold(0, words));
+        survey.stamped.passes(key) && self.stands(&survey.exact, key)
     }
 
-    fn stands(&self, counts: &Counts, words: &[Token]) -> bool {
-        let local = counts.number(fold(0, words)).map(|n| counts.on_host(n, self.observer.host));
-        local.is_some_and(|local| local.stories >= STORIES)
+    fn stands(&self, counts: &Counts, key: u64) -> bool {
+        let local = counts.number(key).map(|n| counts.on_host(n, self.observer.host));
+        local.is_some_and(|local| local.stories >= STAMPED)
     }
 }

@@ -3,12 +3,12 @@
 //! Takes a line that is kept and its candidates, gives the [`Part`]s that were weighed, each with its own ledger. They are
 //! weighed by the same scorecard as lines; that they are but parts speaks against cutting.
 
-use super::candidates::{Line, STORIES, Span};
+use super::candidates::{Line, Span};
 use super::evidence::{Evidence, Kind, bin};
 use super::observe::{Observed, Observer, cue_evidence, forgive, form, percent};
 use super::{Classifier, Judgement, label};
 use crate::segment::{Block, Form, Seam, Token, fold};
-use crate::survey::Counts;
+use crate::survey::{Counts, STAMPED};
 
 /// A part of a block and its judgement.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,10 +159,11 @@ fn as_block(line: &Line<'_>, span: &Span) -> Block {
 /// How the part looks, as far as tokens and seams tell.
 fn form_of(line: &Line<'_>, span: &Span, tokens: &[Token]) -> Form {
     let whole = &line.block.form;
-    let seams = || line.seams.iter().filter(|s| (span.from.word..span.to.word).contains(&s.word));
+    let (from, to) = (span.from.word, span.to.word);
+    let inner = || line.inner.iter().filter(|s| (from + 1..to).contains(&s.word));
+    let seams = || inner().chain([&span.from]);
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let spaceless = whole.spaceless(line.tokens.len());
-    let inner = || seams().filter(|s| s.word > span.from.word);
     let lead = inner().find(|s| s.has(Seam::DELIMITED)).map(|s| s.word - span.from.word);
     let bracketed = span.from.has(Seam::OPEN) && (span.to.has(Seam::CLOSE) || span.to.marks == 0);
     let marks = [
@@ -201,7 +202,7 @@ fn counts(observer: &Observer<'_>, block: &Block, o: &mut Observed) {
         o.evidence.push(Evidence::new(Kind::HostShare, bin(share, &[2, 10, 30])));
     }
     let stand = o.sentence.map(|n| survey.sentences.stand(n));
-    if let Some(stand) = stand.filter(|_| o.host_stories >= STORIES) {
+    if let Some(stand) = stand.filter(|_| o.host_stories >= STAMPED) {
         let most = stand.occurrences * 4 / 5;
         let place = if stand.head > most { 0 } else { 2 - usize::from(stand.foot > most) };
         o.evidence.push(Evidence::new(Kind::Station, place + if sentence { 3 } else { 0 }));

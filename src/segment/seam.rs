@@ -41,13 +41,15 @@ impl Seam {
     pub const EXCLAMATION: u16 = 1 << 8;
     /// The word that follows is all capitals, two letters or more.
     pub const LOUD: u16 = 1 << 9;
+    /// The word that follows is the first of a cue, perhaps.
+    pub const CUED: u16 = 1 << 10;
     /// Any sentence end.
     pub const ENDS: u16 = Self::STOP | Self::QUESTION | Self::EXCLAMATION;
 
-    /// Words of one line beyond this have no seams: it fits 18 bits.
-    pub(super) const WORDS: usize = 1 << 18;
+    /// Words of one line beyond this have no seams: it fits 17 bits.
+    pub(super) const WORDS: usize = 1 << 17;
     /// More white space than this is no seam: it fits four bits.
-    pub(super) const SPACE: usize = 15;
+    pub(super) const SPACE: u32 = 15;
 
     /// Whether a mark is set.
     #[must_use]
@@ -85,9 +87,11 @@ pub(super) struct Gap {
     /// Marks of the seam, but those of the word that follows.
     pub(super) marks: u16,
     /// The white space: from, to. Empty where there is none.
-    space: (usize, usize),
+    space: (u32, u32),
     /// The byte after the last sign that belongs to the word before.
-    edge: usize,
+    edge: u32,
+    /// Whether the place is inside quotation marks.
+    quoted: bool,
     /// Whether a comma or its like says that the sentence goes on.
     pub(super) joined: bool,
     /// Whether a sign of no Latin kind ended a sentence: such a sign says enough by itself.
@@ -96,24 +100,41 @@ pub(super) struct Gap {
 
 impl Gap {
     /// The gap behind a word that ends at byte `at`.
+    #[inline]
     pub(super) fn after(at: usize) -> Self {
-        Self { edge: at, ..Self::default() }
+        Self { edge: as_u32(at), ..Self::default() }
+    }
+
+    /// The whole gap at once, if it is one of the commonest.
+    #[inline]
+    pub(super) fn read(mut self, gap: &[u8], letters: u32, quoted: bool) -> Option<Self> {
+        match gap {
+            b"" | b" " => {}
+            b", " => self.joined = true,
+            b". " => self.marks = if letters < 3 { 0 } else { Seam::STOP },
+            _ => return None,
+        }
+        self.edge += as_u32(gap.len().saturating_sub(1));
+        self.space = (self.edge, self.edge + u32::from(!gap.is_empty()));
+        self.quoted = quoted;
+        Some(self)
     }
 
     /// White space of `len` bytes at byte `at`; `quoted`: inside quotation marks.
+    #[inline]
     pub(super) fn white(&mut self, at: usize, len: usize, quoted: bool) {
-        if self.space == (0, 0) {
-            self.space = (at, at + len);
-            self.quote(quoted);
-        } else if self.space.1 == at {
-            self.space.1 += len;
+        let (from, to) = (as_u32(at), as_u32(at + len));
+        if self.space.0 == self.space.1 {
+            (self.space, self.quoted) = ((from, to), quoted);
+        } else if self.space.1 == from {
+            self.space.1 = to;
         }
     }
 
     /// A sign at byte `at`, the word before being `letters` long; `quoted`: inside quotation marks, once it is read.
     pub(super) fn sign(&mut self, sign: char, at: usize, letters: u32, quoted: bool) {
         let ended = self.marks & Seam::ENDS != 0;
-        let apart = self.space != (0, 0);
+        let apart = self.space.0 != self.space.1;
         match sign {
             '(' | '[' | '（' | '【' => return self.marks |= Seam::OPEN,
             ')' | ']' | '）' | '】' => self.marks = self.marks & !Seam::OPEN | Seam::CLOSE,
@@ -130,13 +151,9 @@ impl Gap {
         // What comes after the end of a sentence and white space belongs to what follows.
         if !(ended && apart) {
             self.space = (0, 0);
-            self.edge = at + sign.len_utf8();
-            self.quote(quoted);
+            self.edge = as_u32(at + sign.len_utf8());
+            self.quoted = quoted;
         }
-    }
-
-    fn quote(&mut self, quoted: bool) {
-        self.marks = self.marks & !Seam::QUOTED | if quoted { Seam::QUOTED } else { 0 };
     }
 
     /// Whether, if a sentence ended, it did so with a sign of ASCII, which has other uses too.
@@ -150,11 +167,12 @@ impl Gap {
         let space = self.space.1 - self.space.0;
         let byte = if space == 0 { self.edge } else { self.space.1 };
         let cuttable = space > 0 || wide || self.strong;
+        let quoted = if self.quoted { Seam::QUOTED } else { 0 };
         (cuttable && space <= Seam::SPACE && word < Seam::WORDS).then(|| Seam {
-            byte: as_u32(byte),
+            byte,
             word: as_u32(word),
             space: u8::try_from(space).unwrap_or(0),
-            marks: self.marks,
+            marks: self.marks | quoted,
         })
     }
 }

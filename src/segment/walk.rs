@@ -30,17 +30,35 @@ struct Seaming {
     every: bool,
     /// Whether a lead of a cue stands in the line, a delimiter behind it.
     led: bool,
-    /// What was read since the last word.
-    gap: Gap,
     quotes: Quotes,
-    /// Letters of the last word.
-    letters: u32,
-    /// Whether the last word is a short one with a capital, such as are cut short: "Sen.", "Jan.".
-    abrupt: bool,
-    /// Whether the last word is a character of a script without spaces.
-    wide: bool,
     /// Words from this number on are too far from the start of the line, or of a sentence that may be a cue.
     near: usize,
+    last: Last,
+}
+
+/// The word before.
+#[derive(Debug, Clone, Copy, Default)]
+struct Last {
+    /// The byte where it ends.
+    end: usize,
+    letters: u32,
+    /// Whether it is a short one with a capital, such as are cut short: "Sen.", "Jan.".
+    abrupt: bool,
+    /// Whether it is a character of a script without spaces.
+    wide: bool,
+}
+
+/// A word on its way into the line.
+#[derive(Debug, Clone, Copy)]
+struct New {
+    token: Token,
+    /// The byte where it begins.
+    start: usize,
+    /// The traits of its first character.
+    first: Traits,
+    letters: u32,
+    /// Whether it is all capitals, two letters or more.
+    loud: bool,
 }
 
 /// Where words and seams go.
@@ -93,12 +111,10 @@ impl<'a> Walk<'a> {
             self.word(traits, sink);
         } else if traits.has(Traits::SPACELESS) {
             self.character(c, traits, sink);
-        } else if traits.has(Traits::SPACE) {
-            let Seaming { gap, quotes, .. } = &mut self.seaming;
-            gap.white(self.at, c.len_utf8(), quotes.are_open());
-            self.at += c.len_utf8();
         } else {
-            self.sign(c, sink.tokens);
+            if !traits.has(Traits::SPACE) {
+                self.sign(c, sink.tokens.len() - self.first);
+            }
             self.at += c.len_utf8();
         }
     }
@@ -116,6 +132,7 @@ impl<'a> Walk<'a> {
     /// A word of a script that puts spaces between words.
     fn word(&mut self, first: Traits, sink: &mut Sink<'_>) {
         let word = self.scan();
+        let start = self.at;
         self.at += word.text.len();
         self.lower |= word.flags & Traits::LOWER != 0;
         self.form.letters += word.letters;
@@ -127,7 +144,7 @@ impl<'a> Walk<'a> {
         let spelling = self.spelling(&word, sink.scratch);
         let token = self.token(word.flags & Traits::NUMERIC != 0, spelling.as_bytes());
         let loud = word.flags & Traits::LOWER == 0 && word.letters > 1;
-        self.push(token, (first, word.letters, loud), sink);
+        self.push(New { token, start, first, letters: word.letters, loud }, sink);
     }
 
     /// The word that begins here. Figures and Hangul are two words: counters stand close to their number.
@@ -181,6 +198,7 @@ impl<'a> Walk<'a> {
 
     /// One character of a script without spaces is a token of its own.
     fn character(&mut self, c: char, traits: Traits, sink: &mut Sink<'_>) {
+        let start = self.at;
         self.at += c.len_utf8();
         let mut folded = traits.folded;
         let mark = self.line[self.at..].chars().next();
@@ -190,74 +208,102 @@ impl<'a> Walk<'a> {
         }
         let number = traits.has(Traits::NUMERIC);
         let token = self.token(number, folded.encode_utf8(&mut [0; 4]).as_bytes());
-        self.push(token, (traits, 1, false), sink);
+        self.push(New { token, start, first: traits, letters: 1, loud: false }, sink);
         self.form.letters += 1;
         self.form.characters = self.form.characters.saturating_add(1);
     }
 
+    #[inline(always)]
     fn token(&self, number: bool, spelling: &[u8]) -> Token {
         if number { Token::number(spelling) } else { self.lexicon.stops.mark(Token::word(spelling)) }
     }
 
-    /// Appends a word that begins with a character of these traits, has so many letters, and may be all capitals.
-    fn push(
-        &mut self,
-        token: Token,
-        (first, letters, loud): (Traits, u32, bool),
-        sink: &mut Sink<'_>,
-    ) {
-        if token.is_number() {
+    #[inline(always)]
+    fn push(&mut self, new: New, sink: &mut Sink<'_>) {
+        if new.token.is_number() {
             self.form.numbers = self.form.numbers.saturating_add(1);
         } else {
-            self.form.stops = self.form.stops.saturating_add(u16::from(token.is_stop()));
+            self.form.stops = self.form.stops.saturating_add(u16::from(new.token.is_stop()));
         }
-        self.seam(token, first, loud, sink);
-        sink.tokens.push(token);
-        let seaming = &mut self.seaming;
-        seaming.gap = Gap::after(self.at);
-        (seaming.letters, seaming.wide) = (letters, first.has(Traits::SPACELESS));
-        seaming.abrupt = letters <= ABRUPT && first.has(Traits::UPPER);
+        let word = sink.tokens.len() - self.first;
+        // Between most words there is one space, and nothing to remember.
+        let upper = new.first.has(Traits::UPPER);
+        let near = upper && (word < self.seaming.near || new.token.is_stop());
+        if new.start - self.seaming.last.end != 1 || near || self.seaming.every {
+            if let Some(seam) = self.seam(new, word, sink.tokens.last()) {
+                sink.seams.push(seam);
+            }
+        }
+        sink.tokens.push(new.token);
+        self.seaming.last = Last {
+            end: self.at,
+            letters: new.letters,
+            abrupt: new.letters <= ABRUPT && upper,
+            wide: new.first.has(Traits::SPACELESS),
+        };
     }
 
-    /// Remembers the place before this word if it is worth it: the end of a sentence; a capital where something stamped
-    /// may have ended; any, where a cue leads to something.
-    fn seam(&mut self, token: Token, first: Traits, loud: bool, sink: &mut Sink<'_>) {
-        let Seaming { gap, every, wide, near, abrupt, .. } = &mut self.seaming;
-        let word = sink.tokens.len() - self.first;
-        let capital = first.has(Traits::UPPER) && !gap.joined;
-        let doubted = first.has(Traits::LOWER | Traits::NUMERIC) || *abrupt && !token.is_stop();
+    /// The place before this word if it is worth to be remembered: the end of a sentence; a capital where something
+    /// stamped may have ended; any, where a cue leads to something.
+    #[inline(never)]
+    fn seam(&mut self, new: New, word: usize, before: Option<&Token>) -> Option<Seam> {
+        let New { token, start, first, .. } = new;
+        let gap = self.gap(start, word, before);
+        if word == 0 {
+            return None;
+        }
+        let Seaming { last, near, every, .. } = &mut self.seaming;
+        let doubted = first.has(Traits::LOWER | Traits::NUMERIC) || last.abrupt && !token.is_stop();
         let ended = gap.marks & Seam::ENDS != 0 && !(doubted && gap.is_ascii());
-        if ended && self.lexicon.openers.has(token) {
+        let cued = ended && self.lexicon.openers.has(token);
+        if cued {
             *near = word + CUE;
         }
-        let telling = ended || capital && (word < *near || token.is_stop()) || *every;
-        if word == 0 || !telling {
-            return;
+        let capital = first.has(Traits::UPPER) && !gap.joined;
+        if !(ended || *every || capital && (word < *near || token.is_stop())) {
+            return None;
         }
-        let wide = *wide || first.has(Traits::SPACELESS);
-        if let Some(mut seam) = gap.seam(word, wide) {
-            seam.marks |= if capital { Seam::CAPITAL } else { 0 };
-            seam.marks |= if capital && loud { Seam::LOUD } else { 0 };
-            seam.marks &= if ended { !0 } else { !Seam::ENDS };
-            sink.seams.push(seam);
+        let mut seam = gap.seam(word, last.wide || first.has(Traits::SPACELESS))?;
+        let mark = |set: bool, mark: u16| if set { mark } else { 0 };
+        seam.marks |= mark(capital, Seam::CAPITAL) | mark(capital && new.loud, Seam::LOUD);
+        seam.marks |= mark(cued, Seam::CUED);
+        seam.marks &= !mark(!ended, Seam::ENDS);
+        Some(seam)
+    }
+
+    /// What stands between the last word, `before`, and the one that starts at this byte.
+    fn gap(&mut self, start: usize, words: usize, before: Option<&Token>) -> Gap {
+        let Seaming { quotes, led, last, .. } = &mut self.seaming;
+        let line = self.line;
+        let (mut gap, mut at) = (Gap::after(last.end), last.end);
+        if let Some(gap) = gap.read(&line.as_bytes()[at..start], last.letters, quotes.are_open()) {
+            return gap;
         }
+        for mark in line[at..start].chars() {
+            if mark.is_whitespace() {
+                gap.white(at, mark.len_utf8(), quotes.are_open());
+            } else {
+                let (before_it, after) = line.split_at(at);
+                quotes.read(mark, before_it);
+                gap.sign(mark, at, last.letters, quotes.are_open());
+                let sign = Sign { mark, before: before_it, after: &after[mark.len_utf8()..], words };
+                if words > 0 && sign.divides() {
+                    gap.marks |= Seam::DELIMITED;
+                    *led |= before.is_some_and(|word| self.lexicon.closers.has(*word));
+                }
+            }
+            at += mark.len_utf8();
+        }
+        gap
     }
 
     /// A sign between words: only its marks are kept.
-    fn sign(&mut self, mark: char, tokens: &[Token]) {
-        let words = tokens.len() - self.first;
+    fn sign(&mut self, mark: char, words: usize) {
         let (before, after) = (&self.line[..self.at], &self.line[self.at + mark.len_utf8()..]);
         let sign = Sign { mark, before, after, words };
         if self.form.lead == 0 && sign.delimits() {
             self.form.lead = u8::try_from(words).unwrap_or(0);
         }
         self.form.marks |= sign.marks(self.form.marks);
-        let Seaming { gap, quotes, letters, led, .. } = &mut self.seaming;
-        quotes.read(mark, before);
-        gap.sign(mark, self.at, *letters, quotes.are_open());
-        if words > 0 && sign.divides() {
-            gap.marks |= Seam::DELIMITED;
-            *led |= tokens.last().is_some_and(|last| self.lexicon.closers.has(*last));
-        }
     }
 }

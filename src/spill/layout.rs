@@ -23,7 +23,7 @@ pub(super) fn encode(article: &Segmented, out: &mut Vec<u8>) {
     }
     for seam in &article.seams {
         put(seam.byte);
-        put(seam.word << 14 | u32::from(seam.space) << 10 | u32::from(seam.marks));
+        put(seam.word << 15 | u32::from(seam.space) << 11 | u32::from(seam.marks));
     }
     for token in &article.tokens {
         put(token.0);
@@ -77,10 +77,10 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Segmented> {
 }
 
 fn seam(byte: u32, rest: u32) -> Seam {
-    let (space, marks) = (rest >> 10 & 0xf, rest & 0x3ff);
+    let (space, marks) = (rest >> 11 & 0xf, rest & 0x7ff);
     Seam {
         byte,
-        word: rest >> 14,
+        word: rest >> 15,
         space: u8::try_from(space).unwrap_or(0),
         marks: u16::try_from(marks).unwrap_or(0),
     }

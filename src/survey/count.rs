@@ -141,6 +141,11 @@ impl Counts {
         self.keys[number as usize]
     }
 
+    /// All keys, in the order of their numbers.
+    pub fn keys(&self) -> impl Iterator<Item = u64> {
+        self.keys.iter().copied()
+    }
+
     /// The counts of a key on one host; zero where it does not stand.
     #[must_use]
     pub fn on_host(&self, number: u32, host: u32) -> Local {

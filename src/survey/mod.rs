@@ -7,12 +7,14 @@
 mod count;
 mod near;
 mod sentences;
+mod sieve;
 mod stories;
 mod template;
 
 pub use count::{Counts, Local, Stand};
 pub use near::NearConfig;
 pub use sentences::edges;
+pub use sieve::Sieve;
 pub use template::{Side, Template, Templates};
 
 use count::{Occurrence, part};
@@ -78,6 +80,8 @@ pub struct Survey {
     pub story_of: Vec<u32>,
     /// Blocks that are equal word for word.
     pub exact: Counts,
+    /// Which keys of `exact` stand in three stories or more: a quick look before the long one.
+    pub stamped: Sieve,
     /// Sentences that stand at the start or end of longer lines, or alone: in three articles or more.
     pub sentences: Counts,
     /// Blocks that are equal but for figures.
@@ -94,6 +98,8 @@ pub struct Survey {
 
 /// Seed of fingerprints in which figures are one.
 pub const MASKED: u64 = 1;
+/// Stories in which a line is stamped, not told.
+pub const STAMPED: u32 = 3;
 /// Shortest title, in tokens, that can prove a line to be a link.
 const TITLE_TOKENS: usize = 4;
 
@@ -108,7 +114,8 @@ impl Survey {
         let exact = Counts::of(&blocks, &listing, &story_of);
         let near_key = near::clusters(articles, &blocks, &exact, near);
         let near = near::count(&blocks, &near_key, &listing, &story_of);
-        let sentences = sentences::count(sentences, &blocks, &listing, &story_of);
+        let sentences = sentences::count(sentences, (&blocks, &exact), &listing, &story_of);
+        let stamped = Sieve::of(&exact, STAMPED);
         drop(blocks);
         figures.par_sort_unstable();
         let masked = Counts::of(&figures, &listing, &story_of);
@@ -123,6 +130,7 @@ impl Survey {
             host_stories,
             story_of,
             exact,
+            stamped,
             sentences,
             masked,
             near,

@@ -1,8 +1,7 @@
 //! Sentences at the edges of lines: what is stamped on a page often lost the line break before or after it.
 //!
-//! Takes the first and last sentences of all lines of several, and the lines themselves, gives counts of those that are
-//! glued twice and stand in three articles or more, glued or alone. Most sentences stand once: a filter lets them go
-//! before anything is sorted. One that is glued once only has the counts of the lines that are equal to it.
+//! Takes the first and last sentences of all lines of several, and the lines themselves, gives counts of those that stand
+//! in three articles or more, glued or alone. Most sentences stand once: a filter lets them go before anything is sorted.
 
 use super::count::{Counts, Occurrence};
 use super::Listing;
@@ -34,14 +33,14 @@ pub fn edges(article: &Segmented, block: &Block) -> impl Iterator<Item = Range<u
     first.into_iter().chain(last).filter(move |s| WORDS.contains(&words(s)))
 }
 
-/// Counts sentences together with the lines that are nothing else. `blocks` is sorted. O(n) but for what repeats.
+/// Counts sentences together with the lines that are nothing else: `blocks`, sorted, and their counts. O(n) but for what repeats.
 pub(super) fn count(
     mut sentences: Vec<Occurrence>,
-    blocks: &[Occurrence],
+    (blocks, exact): (&[Occurrence], &Counts),
     listing: &Listing,
     story_of: &[u32],
 ) -> Counts {
-    let filter = Filter::of(&sentences);
+    let filter = Filter::of(&sentences, exact);
     sentences = sentences.into_par_iter().filter(|s| filter.repeats(s.0)).collect();
     sentences.par_sort_unstable();
     let mut all = Vec::new();
@@ -59,15 +58,15 @@ pub(super) fn count(
     Counts::of(&all, listing, story_of)
 }
 
-/// Which keys were seen before: two bits a place, some places a key.
+/// Which keys were seen before, as a sentence or in two articles as a line: two bits a place, some places a key.
 struct Filter {
     once: Vec<AtomicU64>,
     again: Vec<AtomicU64>,
 }
 
 impl Filter {
-    fn of(keys: &[Occurrence]) -> Self {
-        let words = keys.len() / 16 + 1;
+    fn of(keys: &[Occurrence], exact: &Counts) -> Self {
+        let words = (keys.len() + exact.len()) / 16 + 1;
         let blank = || (0..words).map(|_| AtomicU64::new(0)).collect();
         let filter = Self { once: blank(), again: blank() };
         keys.par_iter().for_each(|(key, _, _)| {
@@ -76,6 +75,10 @@ impl Filter {
                 filter.again[word].fetch_or(bit, Ordering::Relaxed);
             }
         });
+        for key in exact.keys() {
+            let (word, bit) = filter.place(key);
+            filter.again[word].fetch_or(bit, Ordering::Relaxed);
+        }
         filter
     }
 
