@@ -10,6 +10,19 @@ use super::{Classifier, Judgement, label};
 use crate::segment::{Block, Form, Seam, Token, fold};
 use crate::survey::{Counts, STAMPED};
 
+/// Evidence that a cue gives.
+const CUES: [Kind; 7] = [
+    Kind::CuePromo,
+    Kind::CueSubscribe,
+    Kind::CueLegal,
+    Kind::CueUi,
+    Kind::CueAbout,
+    Kind::CueLength,
+    Kind::CueSentence,
+];
+/// Fewest words of a paragraph that loses a part instead of going as a whole.
+const REST: u32 = 10;
+
 /// A part of a block and its judgement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
@@ -26,34 +39,61 @@ struct Weighed {
     taken: bool,
 }
 
-/// The judgement of block `i` with those of its parts. A block of which every part goes, goes.
+/// The judgement of block `i` with those of its parts. A block of which every part goes, goes; one that would go for a
+/// cue in a part of it alone loses the part only.
 pub(super) fn divide(
     classifier: &Classifier,
     observer: &Observer<'_>,
     i: usize,
     judged: Judgement,
 ) -> Judgement {
-    if judged.label.is_some() || judged.rule.is_some() {
+    let rest = rest(classifier, &judged);
+    if judged.rule.is_some() || judged.label.is_some() && rest.is_none() {
         return judged;
     }
     let Some(line) = Line::new(observer, &observer.article.blocks[i]) else { return judged };
-    let mut spans = line.spans(&judged.observed);
+    let parts = parts(classifier, &line, i, &judged.observed);
+    let words: u32 = parts.iter().map(|p| p.block.count).sum();
+    let all = line.block.count;
+    match rest {
+        _ if parts.is_empty() => judged,
+        // What stays must be a paragraph in its own right.
+        Some(rest) if 2 * words <= all && all - words >= REST => Judgement { parts, ..rest },
+        Some(_) => judged,
+        None if words == all => {
+            let weakest =
+                parts.into_iter().min_by(|a, b| a.judged.points.total_cmp(&b.judged.points));
+            weakest.map_or(judged, |part| part.judged)
+        }
+        None => Judgement { parts, ..judged },
+    }
+}
+
+/// The judgement of a block that goes, but for its cues, if it would stay without them.
+fn rest(classifier: &Classifier, judged: &Judgement) -> Option<Judgement> {
+    judged.label?;
+    let o = &judged.observed;
+    let stamped = o.host_stories >= STAMPED || o.near.is_some() || o.again || o.titled.is_some();
+    let mut observed = o.clone();
+    observed.evidence.retain(|e| !CUES.contains(&e.kind));
+    let card = &classifier.scorecard;
+    let points = card.bias + card.context_bias + card.sum(&observed.evidence);
+    let stays = points < classifier.cutoff && !stamped;
+    stays.then(|| Judgement { observed, points, label: None, rule: None, parts: Vec::new() })
+}
+
+/// The parts of a line that go, in order.
+fn parts(classifier: &Classifier, line: &Line<'_>, i: usize, observed: &Observed) -> Vec<Part> {
+    let mut spans = line.spans(observed);
     if spans.is_empty() {
-        return judged;
+        return Vec::new();
     }
     spans.sort_unstable_by_key(|s| (s.from.word, s.to.word, s.guessed));
     spans.dedup_by_key(|s| (s.from.word, s.to.word));
-    let weigh = |span: &Span| weigh(classifier, &line, i, *span);
-    let mut weighed: Vec<Weighed> = spans.iter().map(weigh).collect();
-    choose(classifier, &line, &mut weighed);
-    weighed.retain(|w| w.taken);
-    let words: u32 = weighed.iter().map(|w| w.span.to.word - w.span.from.word).sum();
-    let parts = weighed.into_iter().map(|w| w.part);
-    if words == line.block.count {
-        let weakest = parts.min_by(|a, b| a.judged.points.total_cmp(&b.judged.points));
-        return weakest.map_or(judged, |part| part.judged);
-    }
-    Judgement { parts: parts.collect(), ..judged }
+    let mut weighed: Vec<Weighed> =
+        spans.iter().map(|span| weigh(classifier, line, i, *span)).collect();
+    choose(classifier, line, &mut weighed);
+    weighed.into_iter().filter(|w| w.taken).map(|w| w.part).collect()
 }
 
 /// The ledger of one candidate, but for its place in what stays of the line.

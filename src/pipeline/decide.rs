@@ -177,7 +177,8 @@ fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -
     let mut sightings = Vec::new();
     for (i, j) in judged.iter().enumerate() {
         let block = &article.blocks[i];
-        let whole = Place { block: super::number(i), part: (0, 0), bytes: extent(&article, tail, i) };
+        let whole =
+            Place { block: super::number(i), part: (0, 0), bytes: extent(&article, tail, i) };
         let parts = j.parts.iter().map(|p| {
             let part = (p.block.first, p.block.count);
             let bytes = (p.block.start, p.block.end);

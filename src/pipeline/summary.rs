@@ -78,9 +78,8 @@ impl Numbers<'_> {
 
     fn count(&self, test: impl Fn(&[Cut], usize) -> bool) -> u64 {
         let articles = (0_u32..).zip(&self.decisions.blocks);
-        articles
-            .filter(|(i, blocks)| test(self.decisions.cuts(*i), **blocks as usize))
-            .count() as u64
+        articles.filter(|(i, blocks)| test(self.decisions.cuts(*i), **blocks as usize)).count()
+            as u64
     }
 
     fn text(&self) -> Text {

@@ -15,7 +15,9 @@ impl Quotes {
             (Some('»'), '«') => None,
             (None, '"' | '“' | '„' | '«' | '「' | '『') => Some(sign),
             // Where both marks look alike: an opening one stands apart from the word before.
-            (None, '”') if before.is_empty() || before.ends_with(char::is_whitespace) => Some(sign),
+            (None, '”') if before.is_empty() || before.ends_with(char::is_whitespace) => {
+                Some(sign)
+            }
             (open, _) => open,
         };
     }

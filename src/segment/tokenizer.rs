@@ -149,7 +149,7 @@ fn run(walk: &mut Walk<'_>, line: &str, sink: &mut Sink<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segment::End;
+    use crate::segment::{End, Form, Seam};
 
     fn words(line: &str) -> Vec<Token> {
         Segmenter::new([]).tokens(line)
@@ -197,5 +197,42 @@ mod tests {
         let spans: Vec<_> = s.blocks.iter().map(Block::span).collect();
         assert_eq!(spans, [3..11, 16..19, 20..23]);
         assert_eq!(s.title().len(), 2);
+    }
+
+    /// What begins at each seam of a line.
+    fn after(segmenter: &Segmenter, line: &str) -> Vec<(String, bool)> {
+        let seams = segmenter.segment(line, None).seams;
+        let word = |s: &Seam| line[s.byte as usize..].split(' ').next().unwrap_or("").to_owned();
+        seams.iter().map(|s| (word(s), s.is_sentence())).collect()
+    }
+
+    #[test]
+    fn sentences_begin_at_seams() {
+        let plain = Segmenter::new(["the"]);
+        let sentences = |line: &str| -> Vec<String> {
+            after(&plain, line).into_iter().filter(|s| s.1).map(|s| s.0).collect()
+        };
+        assert_eq!(sentences("It rained. (Nobody came.) “So what?” she said."), ["(Nobody", "“So"]);
+        assert_eq!(sentences("Sen. Wells met Mr. Oak on Jan. 4 at 5 p.m. sharp"), [""; 0]);
+        assert_eq!(plain.segment("下雨了。没有人来。", None).seams[0].word, 3);
+    }
+
+    #[test]
+    fn what_is_quoted_is_marked() {
+        let seams =
+            Segmenter::new([]).segment("He said: “It rained. Nobody came.” Then he left.", None);
+        let told: Vec<bool> =
+            seams.seams.iter().filter(|s| s.is_sentence()).map(|s| s.has(Seam::QUOTED)).collect();
+        assert_eq!(told, [true, false]);
+    }
+
+    #[test]
+    fn a_cue_with_a_delimiter_makes_every_place_a_seam() {
+        let plain = Segmenter::new([]);
+        let read = plain.tokens("read");
+        let cued = Segmenter::new([]).with_cues(read.clone(), read);
+        let line = "the mayor READ: ferries late said on Tuesday";
+        assert_eq!(after(&cued, line).len(), 7);
+        assert_eq!(after(&plain, line).len(), 2);
     }
 }

@@ -215,7 +215,11 @@ impl<'a> Walk<'a> {
 
     #[inline(always)]
     fn token(&self, number: bool, spelling: &[u8]) -> Token {
-        if number { Token::number(spelling) } else { self.lexicon.stops.mark(Token::word(spelling)) }
+        if number {
+            Token::number(spelling)
+        } else {
+            self.lexicon.stops.mark(Token::word(spelling))
+        }
     }
 
     #[inline(always)]
@@ -286,7 +290,8 @@ impl<'a> Walk<'a> {
                 let (before_it, after) = line.split_at(at);
                 quotes.read(mark, before_it);
                 gap.sign(mark, at, last.letters, quotes.are_open());
-                let sign = Sign { mark, before: before_it, after: &after[mark.len_utf8()..], words };
+                let sign =
+                    Sign { mark, before: before_it, after: &after[mark.len_utf8()..], words };
                 if words > 0 && sign.divides() {
                     gap.marks |= Seam::DELIMITED;
                     *led |= before.is_some_and(|word| self.lexicon.closers.has(*word));

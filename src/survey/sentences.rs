@@ -3,8 +3,8 @@
 //! Takes the first and last sentences of all lines of several, and the lines themselves, gives counts of those that stand
 //! in three articles or more, glued or alone. Most sentences stand once: a filter lets them go before anything is sorted.
 
-use super::count::{Counts, Occurrence};
 use super::Listing;
+use super::count::{Counts, Occurrence};
 use crate::segment::{Block, Segmented};
 use rayon::prelude::*;
 use std::ops::Range;

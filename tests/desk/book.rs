@@ -132,7 +132,8 @@ impl Book {
     fn check_removals(&self) {
         let bytes = |r: &Removal| (r.end - r.start) as u64;
         let text = &self.summary.text;
-        assert_eq!(self.removed.len() as u64, text.removed_blocks, "lines of removed.jsonl");
+        let removed = text.removed_blocks + text.removed_parts;
+        assert_eq!(self.removed.len() as u64, removed, "lines of removed.jsonl");
         assert_eq!(self.removed.iter().map(bytes).sum::<u64>(), text.removed_bytes);
         assert!(text.removed_bytes <= text.bytes && text.removed_blocks <= text.blocks);
         assert_eq!(self.removals().len() as u64, self.summary.records.changed);
@@ -144,7 +145,7 @@ impl Book {
             assert_eq!(articles.len() as u64, count.articles, "{label:?}");
         }
         let labelled: u64 = self.summary.labels.values().map(|count| count.blocks).sum();
-        assert_eq!(labelled, text.removed_blocks);
+        assert_eq!(labelled, removed);
         for removals in self.removals().values() {
             assert!(removals.is_sorted_by(|a, b| a.end <= b.start), "{removals:?}");
         }

@@ -80,6 +80,48 @@ proptest! {
     }
 
     #[test]
+    fn seams_stand_between_words(text in text()) {
+        let read = Segmenter::new([]).tokens("z");
+        let segmented = Segmenter::new(["the"]).with_cues(read.clone(), read).segment(&text, None);
+        let seams = segmented.blocks.iter().flat_map(|b| segmented.seams_of(b));
+        prop_assert_eq!(seams.count(), segmented.seams.len(), "every seam is in a block");
+        for block in &segmented.blocks {
+            let seams = segmented.seams_of(block);
+            prop_assert!(seams.is_sorted_by(|a, b| a.byte < b.byte && a.word < b.word));
+            for seam in seams {
+                let (before, byte) = (seam.before() as usize, seam.byte as usize);
+                prop_assert!((1..block.count).contains(&seam.word));
+                prop_assert!(block.span().contains(&before) && text.is_char_boundary(byte));
+                prop_assert!(text[before..byte].trim().is_empty());
+                // The words on both sides are the same when they are read apart.
+                let left = Segmenter::new(["the"]).tokens(&text[block.start as usize..before]);
+                let words = segmented.tokens_of(block);
+                prop_assert_eq!(left.as_slice(), &words[..seam.word as usize]);
+                let right = Segmenter::new(["the"]).tokens(&text[byte..block.end as usize]);
+                prop_assert_eq!(right.as_slice(), &words[seam.word as usize..]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_out_was_never_there(text in text(), cut in any::<(u32, u32)>()) {
+        let mut segmented = segment(&text);
+        let whole = segmented.clone();
+        let Some(block) = whole.blocks.iter().find(|b| b.count > 1) else { return Ok(()) };
+        let (first, count) = (block.first + cut.0 % block.count, cut.1 % block.count);
+        let end = (first + count).min(block.first + block.count);
+        segmented.take_out(&[first as usize..end as usize]);
+        prop_assert_eq!(segmented.title(), whole.title());
+        for (old, new) in whole.blocks.iter().zip(&segmented.blocks) {
+            if old == block {
+                prop_assert_eq!(new.count, old.count - (end - first));
+            } else {
+                prop_assert_eq!(segmented.tokens_of(new), whole.tokens_of(old));
+            }
+        }
+    }
+
+    #[test]
     fn tokens_lie_block_after_block_with_the_title_last(text in text(), title in text()) {
         let segmented = Segmenter::new([]).segment(&text, Some(&title));
         let mut next = 0;

@@ -112,7 +112,8 @@ fn after_a_filter_an_explanation_says_that_the_originals_are_gone() {
 fn check(out: &Path, book: &Book, id: &str) {
     let told = explain(out, id).unwrap();
     let rows: Vec<_> = book.removed.iter().filter(|r| r.id == id).collect();
-    let cut: Vec<_> = told.blocks.iter().filter(|b| b.removed).collect();
+    let parts = told.blocks.iter().flat_map(|b| std::iter::once(b).chain(&b.parts));
+    let cut: Vec<_> = parts.filter(|b| b.removed).collect();
     assert_eq!(cut.len(), rows.len(), "{id}");
     for (block, row) in cut.iter().zip(rows) {
         assert!(row.start <= block.start && block.end <= row.end, "{id}: {block:?} {row:?}");

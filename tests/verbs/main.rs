@@ -9,5 +9,6 @@ mod desk;
 
 mod choices;
 mod explain;
+mod parts;
 mod rules;
 mod streams;
