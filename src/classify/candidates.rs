@@ -14,6 +14,8 @@ const HEAD: usize = 4;
 const LONGEST: u32 = 60;
 /// Words of a title that a cue leads to.
 const TITLE: std::ops::RangeInclusive<usize> = 4..=30;
+/// Stories in which a sentence that ends them is stamped, though it never is a line of its own.
+const LAST: u32 = 5;
 /// Fewest words of a row of buttons.
 const BUTTONS: usize = 2;
 /// Words of a row of buttons that is one even where no other line begins with it.
@@ -86,7 +88,7 @@ impl<'a> Line<'a> {
         &self.tokens[span.from.word as usize..span.to.word as usize]
     }
 
-    /// Sentences that begin as cues do; the last of the article also if it holds a phrase, for nothing of the story can
+    /// Sentences that begin as cues do, and are not most of the line; the last of the article also if it holds a phrase, for nothing of the story can
     /// follow.
     fn cued(&self, line: &Observed, spans: &mut Vec<Span>) {
         let last = self.observer.article.blocks.last();
@@ -96,7 +98,8 @@ impl<'a> Line<'a> {
         for to in self.sentence_starts().skip(1).chain([self.end]) {
             let span = Span { from, to, guessed: false };
             let cued = from.has(Seam::CUED) && self.observer.cues.open(self.words(&span));
-            let fits = (2..=LONGEST).contains(&(to.word - from.word));
+            let words = to.word - from.word;
+            let fits = (2..=LONGEST).contains(&words) && 2 * words <= self.block.count;
             if fits && (cued || phrases && to.word == self.end.word) {
                 spans.push(span);
             }
@@ -104,13 +107,19 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Sentences at the edges of lines in many stories. Of what begins a paragraph the rest says more, unless it stands
-    /// alone elsewhere.
+    /// Sentences at the edges of lines in many stories. A running story repeats its background too: what is stamped is a
+    /// line elsewhere, or comes last of all.
     fn edges(&self, spans: &mut Vec<Span>) {
+        let survey = self.observer.survey;
         for edge in edges(self.observer.article, self.block) {
             let words = &self.tokens[edge.clone()];
-            if self.stands(&self.observer.survey.sentences, fold(0, words))
-                && (edge.start > 0 || self.is_line(words))
+            let key = fold(0, words);
+            let last = |n| {
+                let stand = survey.sentences.stand(n);
+                stand.stories >= LAST && stand.foot > stand.occurrences * 4 / 5 && edge.start > 0
+            };
+            if self.stands(&survey.sentences, key)
+                && (self.is_line(words) || survey.sentences.number(key).is_some_and(last))
                 && let Some((from, to)) = self.seam(edge.start).zip(self.seam(edge.end))
             {
                 spans.push(Span { from, to, guessed: false });
@@ -145,7 +154,7 @@ impl<'a> Line<'a> {
             let rest = &self.tokens[start..];
             let ends = self.observer.cues.row_ends(rest).skip_while(|end| *end < BUTTONS);
             let ends = ends.filter_map(|end| self.seam(start + end));
-            let begins = |s: &Seam| s.has(Seam::CAPITAL) && !s.has(Seam::OPEN);
+            let begins = |s: &Seam| s.has(Seam::CAPITAL) && !s.has(Seam::OPEN | Seam::DELIMITED);
             let mut ends: Vec<Seam> = ends.filter(begins).collect();
             let row = |to: &Seam| &rest[..to.word as usize - start];
             let lines = |to: &Seam| {

@@ -7,6 +7,7 @@ use super::candidates::{Line, Span};
 use super::evidence::{Evidence, Kind, bin};
 use super::observe::{Observed, Observer, cue_evidence, forgive, form, percent};
 use super::{Classifier, Judgement, label};
+use crate::report::model::Label;
 use crate::segment::{Block, Form, Seam, Token, fold};
 use crate::survey::{Counts, STAMPED};
 
@@ -57,8 +58,7 @@ pub(super) fn divide(
     let all = line.block.count;
     match rest {
         _ if parts.is_empty() => judged,
-        // What stays must be a paragraph in its own right.
-        Some(rest) if 2 * words <= all && all - words >= REST => Judgement { parts, ..rest },
+        Some(rest) if is_paragraph(line.block, &parts) => Judgement { parts, ..rest },
         Some(_) => judged,
         None if words == all => {
             let weakest =
@@ -69,16 +69,26 @@ pub(super) fn divide(
     }
 }
 
+/// Whether what stays without these parts is a paragraph in its own right, and not what a link at its head leads to.
+fn is_paragraph(block: &Block, parts: &[Part]) -> bool {
+    let words: u32 = parts.iter().map(|p| p.block.count).sum();
+    let led = |p: &Part| p.block.first == block.first && p.judged.label == Some(Label::Promo);
+    let told = block.form.is_prose(block.count as usize) && block.form.ends_sentence();
+    told && 3 * words <= block.count && block.count - words >= REST && !parts.iter().any(led)
+}
+
 /// The judgement of a block that goes, but for its cues, if it would stay without them.
 fn rest(classifier: &Classifier, judged: &Judgement) -> Option<Judgement> {
     judged.label?;
     let o = &judged.observed;
     let stamped = o.host_stories >= STAMPED || o.near.is_some() || o.again || o.titled.is_some();
+    // What ends an article is more often an appeal of several sentences.
+    let last = o.evidence.iter().any(|e| e.kind == Kind::Position && e.bin >= 3);
     let mut observed = o.clone();
     observed.evidence.retain(|e| !CUES.contains(&e.kind));
     let card = &classifier.scorecard;
     let points = card.bias + card.context_bias + card.sum(&observed.evidence);
-    let stays = points < classifier.cutoff && !stamped;
+    let stays = points < classifier.cutoff && !stamped && !last;
     stays.then(|| Judgement { observed, points, label: None, rule: None, parts: Vec::new() })
 }
 

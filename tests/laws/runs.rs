@@ -6,6 +6,7 @@
 mod copies;
 mod forms;
 mod kills;
+mod parts;
 mod same;
 mod spans;
 
