@@ -191,10 +191,12 @@ impl<'a> Line<'a> {
             let Some(from) = from.filter(|f| f.has(Seam::CAPITAL) && !f.has(Seam::QUOTE)) else {
                 continue;
             };
-            let titled = self.titled(*seam).map(|to| (to, false));
-            let apart = from.is_sentence() || from.has(Seam::OPEN);
-            let closed = || if from.has(Seam::OPEN) { self.closed(seam) } else { self.begun(seam) };
-            let end = titled.or_else(|| closed().filter(|_| apart));
+            let end = match self.titled(*seam) {
+                Some(to) => Some((to, false)),
+                None if from.has(Seam::OPEN) => Some((self.closed(seam), false)),
+                None if from.is_sentence() => self.begun(seam).map(|to| (to, true)),
+                None => None,
+            };
             spans.extend(end.map(|(to, guessed)| Span { from, to, guessed }));
         }
     }
@@ -212,14 +214,13 @@ impl<'a> Line<'a> {
     }
 
     /// Where the bracket closes, or the line ends.
-    fn closed(&self, from: &Seam) -> Option<(Seam, bool)> {
+    fn closed(&self, from: &Seam) -> Seam {
         let mut after = self.inner.iter().filter(|s| s.word > from.word);
-        let close = after.find(|s| s.has(Seam::CLOSE)).unwrap_or(&self.end);
-        Some((*close, false))
+        *after.find(|s| s.has(Seam::CLOSE)).unwrap_or(&self.end)
     }
 
     /// Where a sentence seems to begin: a function word with a capital, after words of which few have one.
-    fn begun(&self, from: &Seam) -> Option<(Seam, bool)> {
+    fn begun(&self, from: &Seam) -> Option<Seam> {
         let after = || self.inner.iter().filter(|s| s.word > from.word);
         // A name goes on with a capital, and "U.S." without white space.
         let starts = |s: &&Seam| {
@@ -232,7 +233,7 @@ impl<'a> Line<'a> {
         let to = after().take_while(|s| !s.is_sentence()).find(starts)?;
         let words = (to.word - from.word) as usize;
         let capitals = after().filter(|s| s.word < to.word && s.has(Seam::CAPITAL)).count();
-        (TITLE.contains(&words) && 2 * capitals <= words).then_some((*to, true))
+        (TITLE.contains(&words) && 2 * capitals <= words).then_some(*to)
     }
 
     /// The start of the line and of every other sentence in it.

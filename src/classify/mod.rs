@@ -58,8 +58,8 @@ impl Classifier {
     /// Judges every block of an article of `host`, in order.
     #[must_use]
     pub fn judge(&self, article: &Segmented, host: u32, survey: &Survey) -> Vec<Judgement> {
-        let observer = observe::Observer::new(article, host, survey, &self.cues);
-        let mut observed = observer.all();
+        let article_seen = observe::Observer::new(article, host, survey, &self.cues);
+        let mut observed = article_seen.all();
         context::place(article, &mut observed);
         let card = &self.scorecard;
         let first: Vec<f32> = observed.iter().map(|o| card.bias + card.sum(&o.evidence)).collect();
@@ -71,7 +71,10 @@ impl Classifier {
             self.overrule(judged, (block, article), (host, survey))
         };
         let judged = article.blocks.iter().zip(observed).map(judge);
-        judged.enumerate().map(|(i, judged)| parts::divide(self, &observer, i, judged)).collect()
+        judged
+            .enumerate()
+            .map(|(i, judged)| parts::divide(self, &article_seen, i, judged))
+            .collect()
     }
 
     fn overrule(

@@ -12,7 +12,6 @@ impl Quotes {
     pub(super) fn read(&mut self, sign: char, before: &str) {
         self.0 = match (self.0, sign) {
             (Some('„'), '“') | (Some(_), '"' | '”' | '»' | '」' | '』') => None,
-            (Some('»'), '«') => None,
             (None, '"' | '“' | '„' | '«' | '「' | '『') => Some(sign),
             // Where both marks look alike: an opening one stands apart from the word before.
             (None, '”') if before.is_empty() || before.ends_with(char::is_whitespace) => {

@@ -213,7 +213,7 @@ impl<'a> Walk<'a> {
         self.form.characters = self.form.characters.saturating_add(1);
     }
 
-    #[inline(always)]
+    #[inline]
     fn token(&self, number: bool, spelling: &[u8]) -> Token {
         if number {
             Token::number(spelling)
@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn push(&mut self, new: New, sink: &mut Sink<'_>) {
         if new.token.is_number() {
             self.form.numbers = self.form.numbers.saturating_add(1);
@@ -233,10 +233,10 @@ impl<'a> Walk<'a> {
         // Between most words there is one space, and nothing to remember.
         let upper = new.first.has(Traits::UPPER);
         let near = upper && (word < self.seaming.near || new.token.is_stop());
-        if new.start - self.seaming.last.end != 1 || near || self.seaming.every {
-            if let Some(seam) = self.seam(new, word, sink.tokens.last()) {
-                sink.seams.push(seam);
-            }
+        if (new.start - self.seaming.last.end != 1 || near || self.seaming.every)
+            && let Some(seam) = self.seam(new, word, sink.tokens.last())
+        {
+            sink.seams.push(seam);
         }
         sink.tokens.push(new.token);
         self.seaming.last = Last {
