@@ -6,7 +6,7 @@ mod clocked;
 mod corpus;
 
 use copydesk::ArticleId;
-use copydesk::classify::{Classifier, Cues, Rules, Scorecard, Verdicts};
+use copydesk::classify::{Classifier, Cues, Forest, Rules, Scorecard, Verdicts};
 use copydesk::languages;
 use copydesk::lsh::Bands;
 use copydesk::minhash::MinHash;
@@ -23,6 +23,8 @@ fn classify(c: &mut Criterion) {
     let survey = Survey::of(articles.as_slice(), listing, near);
     let classifier = Classifier {
         cues: Cues::new(&languages::all().unwrap(), &segmenter),
+        articles: Forest::of_articles().unwrap(),
+        pages: Forest::of_pages().unwrap(),
         scorecard: Scorecard::built_in().unwrap(),
         verdicts: Verdicts::new(&Rules::default(), &segmenter),
         cutoff: 0.0,

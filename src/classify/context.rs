@@ -5,16 +5,18 @@
 
 use super::cues::Place;
 use super::evidence::{Evidence, Kind, bin};
+use super::layout::Layout;
 use super::observe::Observed;
 use crate::report::model::Label;
 use crate::segment::{Block, Form, Segmented};
 
-/// Adds the evidence of a block's place among its neighbours, whatever they are worth.
-pub(super) fn place(article: &Segmented, observed: &mut [Observed]) {
+/// Adds the evidence of every block's neighbours and of its place on the page.
+pub(super) fn neighbours(article: &Segmented, observed: &mut [Observed]) {
     let blocks = &article.blocks;
     let widgets = widgets(blocks, observed);
     let follows = follows(blocks, observed);
     let runs = runs(blocks);
+    let layout = Layout::of(blocks);
     for i in 0..blocks.len() {
         let more = &mut observed[i].evidence;
         if runs[i] >= 2 {
@@ -25,21 +27,8 @@ pub(super) fn place(article: &Segmented, observed: &mut [Observed]) {
         }
         more.extend(follows[i].map(|b| Evidence::new(Kind::FollowsCue, b)));
         more.extend(widgets[i].map(|b| Evidence::new(Kind::Widget, b)));
-    }
-}
-
-/// Adds the evidence of what the neighbours are worth by themselves: `first`, the points of each block so far.
-pub(super) fn neighbours(observed: &mut [Observed], first: &[f32]) {
-    let score = |at: Option<usize>| {
-        at.and_then(|at| first.get(at)).map_or(0, |s| 1 + bin(*s, &[-3.0, -1.0, 1.0, 3.0]))
-    };
-    for (i, o) in observed.iter_mut().enumerate() {
-        o.evidence.extend([
-            Evidence::new(Kind::Before, score(i.checked_sub(1))),
-            Evidence::new(Kind::After, score(Some(i + 1))),
-            Evidence::new(Kind::Before2, score(i.checked_sub(2))),
-            Evidence::new(Kind::After2, score(Some(i + 2))),
-        ]);
+        more.extend(parallel(article, i).map(|b| Evidence::new(Kind::Parallel, b)));
+        layout.evidence(blocks, i, more);
     }
 }
 
@@ -63,6 +52,24 @@ fn runs(blocks: &[Block]) -> Vec<usize> {
         runs.extend(std::iter::repeat_n(length, run.len()));
     }
     runs
+}
+
+/// The bin of [`Kind::Parallel`]: the line above or below begins, or ends, with the same two words.
+fn parallel(article: &Segmented, i: usize) -> Option<usize> {
+    let blocks = &article.blocks;
+    let here = article.tokens_of(&blocks[i]);
+    if here.len() < 4 {
+        return None;
+    }
+    let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
+    let beside = beside.filter_map(|at| blocks.get(at)).map(|b| article.tokens_of(b));
+    let mut beside = beside.filter(|b| b.len() >= 4 && *b != here);
+    let sentence = if blocks[i].form.ends_sentence() { 2 } else { 0 };
+    beside.find_map(|b| match () {
+        () if b[..2] == here[..2] => Some(sentence),
+        () if b[b.len() - 2..] == here[here.len() - 2..] => Some(1 + sentence),
+        () => None,
+    })
 }
 
 /// Bins of [`Kind::FollowsCue`]: blocks right after a whole-line cue, and open lines on from there.

@@ -153,6 +153,22 @@ impl Cues {
         }
     }
 
+    /// Whether a line that is no cue itself ends with the wording of a button or link: "Ferries are late  Read more".
+    pub(super) fn close(&self, tokens: &[Token]) -> bool {
+        let ends = |words: usize| {
+            let Some(at) = tokens.len().checked_sub(words).filter(|at| *at >= 3) else {
+                return false;
+            };
+            let last = &tokens[at..];
+            let here = self.starts.get(&last[0].masked()).into_iter().flatten();
+            let mut whole = here.filter(|(w, cue)| cue.place == Place::Line && w.len() == words);
+            whole.any(|(w, cue)| {
+                matches!(cue.label, Label::Promo | Label::Ui | Label::Subscribe) && fits(last, w)
+            })
+        };
+        (2..=6).any(ends)
+    }
+
     /// A line that is nothing but whole-line cues one after the other: "Share   Print   Save".
     fn row(&self, tokens: &[Token]) -> Option<Cue> {
         let longest = |rest: &[Token]| {

@@ -30,6 +30,12 @@ macro_rules! kinds {
                 match self { $(Self::$kind => $name),* }
             }
 
+            /// The kind of a name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().find(|kind| kind.name() == name).copied()
+            }
+
             /// The names of the bins.
             #[must_use]
             pub fn bins(self) -> &'static [&'static str] {
@@ -71,15 +77,15 @@ kinds! {
     /// A template across hosts that the line begins with: hosts.
     SharedLead "shared-lead": "3-4" "5+" "3-4, delimited" "5+, delimited";
     /// A cue of a promo line.
-    CuePromo "cue-promo": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    CuePromo "cue-promo": "phrase, long" "lead, long" "delimited lead, long" "phrase" "lead" "delimited lead" "line";
     /// A cue of a subscription.
-    CueSubscribe "cue-subscribe": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    CueSubscribe "cue-subscribe": "phrase, long" "lead, long" "delimited lead, long" "phrase" "lead" "delimited lead" "line";
     /// A cue of a legal notice.
-    CueLegal "cue-legal": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    CueLegal "cue-legal": "phrase, long" "lead, long" "delimited lead, long" "phrase" "lead" "delimited lead" "line";
     /// A cue of a button or mark.
-    CueUi "cue-ui": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    CueUi "cue-ui": "phrase, long" "lead, long" "delimited lead, long" "phrase" "lead" "delimited lead" "line";
     /// A cue of standing text.
-    CueAbout "cue-about": "phrase" "lead" "delimited lead" "line" "phrase, long" "lead, long" "delimited lead, long";
+    CueAbout "cue-about": "phrase, long" "lead, long" "delimited lead, long" "phrase" "lead" "delimited lead" "line";
     /// Words of the strongest cue: the longer a wording, the less it comes about by chance.
     CueLength "cue-length": "3-4" "5-6" "7+";
     /// A promo cue begins a line that ends as a sentence does, without or with a delimiter.
@@ -140,14 +146,32 @@ kinds! {
     Heading "heading": "yes";
     /// Follows a line that is a cue.
     FollowsCue "follows-cue": "promo" "other" "promo, sentence" "other, sentence";
-    /// First points of the block before.
-    Before "before": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
-    /// First points of the block after.
-    After "after": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
-    /// First points of the block two before.
-    Before2 "before-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
-    /// First points of the block two after.
-    After2 "after-2": "none" "under -3" "-3 to -1" "-1 to 1" "1 to 3" "over 3";
+    /// Where it stands to the core, the story's run of prose.
+    Core "core": "25+ before" "10-24 before" "4-9 before" "2-3 before" "1 before" "inside" "1 after" "2-3 after" "4-9 after" "10-24 after" "25+ after" "no core";
+    /// Words of prose a block around it.
+    Density "density": "none" "under 2" "2-5" "5-10" "10-16" "16-24" "over 24";
+    /// Share of the page's words that are prose.
+    PageProse "page-prose": "under 20 %" "20-40 %" "40-60 %" "60-80 %" "80-95 %" "over 95 %";
+    /// Blocks of the page.
+    PageBlocks "page-blocks": "1-3" "4-15" "16-40" "41-100" "101-200" "over 200";
+    /// How the block above looks.
+    Above "above": "none" "1-3 words" "4-9 words" "10-24 words" "25+ words" "short sentence" "sentence" "paragraph";
+    /// How the block below looks.
+    Below "below": "none" "1-3 words" "4-9 words" "10-24 words" "25+ words" "short sentence" "sentence" "paragraph";
+    /// How the block two above looks.
+    Above2 "above-2": "none" "1-3 words" "4-9 words" "10-24 words" "25+ words" "short sentence" "sentence" "paragraph";
+    /// How the block two below looks.
+    Below2 "below-2": "none" "1-3 words" "4-9 words" "10-24 words" "25+ words" "short sentence" "sentence" "paragraph";
+    /// Lines beside it begin or end with the same words.
+    Parallel "parallel": "begins" "ends" "begins, sentence" "ends, sentence";
+    /// Ends with the words of a button or link.
+    CueTail "cue-tail": "yes" "long";
+    /// Says the same words twice.
+    Stutter "stutter": "yes";
+    /// A recurring line: share of the times that prose stands on both sides of it.
+    Between "between": "never" "under a half" "over a half" "always";
+    /// A block of ten words or more begins as an earlier one of the article does.
+    BeginsAgain "begins-again": "yes" "nearly all";
     /// It is but a part of its line: the start, the end, inside, or from a cue to where a sentence seems to begin.
     Glued "glued": "head" "head, sentence" "tail" "inside" "inside, sentence" "seemingly";
 }
@@ -170,4 +194,9 @@ impl Evidence {
 /// The bin of `value` between ascending limits: how many limits it reaches.
 pub(super) fn bin<T: PartialOrd + Copy>(value: T, limits: &[T]) -> usize {
     limits.iter().take_while(|limit| value >= **limit).count()
+}
+
+/// Whole percent of a part.
+pub(super) fn percent(part: usize, whole: usize) -> usize {
+    part * 100 / whole.max(1)
 }

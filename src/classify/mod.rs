@@ -7,7 +7,10 @@ mod candidates;
 mod context;
 mod cues;
 mod evidence;
+mod forest;
 mod label;
+mod layout;
+mod ledger;
 mod observe;
 mod parts;
 mod reason;
@@ -16,6 +19,8 @@ mod scorecard;
 
 pub use cues::{Cue, Cues, Place};
 pub use evidence::{Evidence, Kind};
+pub use forest::Forest;
+pub use ledger::{Entry, Scale};
 pub use observe::Observed;
 pub use parts::Part;
 pub use reason::reason;
@@ -31,7 +36,11 @@ use crate::survey::Survey;
 pub struct Classifier {
     /// Wordings that show what a line is.
     pub cues: Cues,
-    /// What evidence is worth.
+    /// What evidence is worth together for a line of an article.
+    pub articles: Forest,
+    /// The same for a line of a whole page.
+    pub pages: Forest,
+    /// What evidence is worth for a part of a line.
     pub scorecard: Scorecard,
     /// The user's own decisions.
     pub verdicts: Verdicts,
@@ -44,6 +53,8 @@ pub struct Classifier {
 pub struct Judgement {
     /// What was seen.
     pub observed: Observed,
+    /// What it was weighed as.
+    pub scale: Scale,
     /// The sum of the ledger; the block is cut from [`Classifier::cutoff`] on.
     pub points: f32,
     /// What it is, if it is cut.
@@ -60,14 +71,13 @@ impl Classifier {
     pub fn judge(&self, article: &Segmented, host: u32, survey: &Survey) -> Vec<Judgement> {
         let article_seen = observe::Observer::new(article, host, survey, &self.cues);
         let mut observed = article_seen.all();
-        context::place(article, &mut observed);
-        let card = &self.scorecard;
-        let first: Vec<f32> = observed.iter().map(|o| card.bias + card.sum(&o.evidence)).collect();
-        context::neighbours(&mut observed, &first);
-        let judge = |(block, o): (&Block, Observed)| {
-            let points = card.bias + card.context_bias + card.sum(&o.evidence);
-            let label = (points >= self.cutoff).then(|| label::of(block, &o, survey));
-            let judged = Judgement { observed: o, points, label, rule: None, parts: Vec::new() };
+        context::neighbours(article, &mut observed);
+        let scale = Scale::of(article);
+        let judge = |(block, observed): (&Block, Observed)| {
+            let points = self.points(scale, &observed.evidence);
+            let label = (points >= self.cutoff).then(|| label::of(block, &observed, survey));
+            let judged =
+                Judgement { observed, scale, points, label, rule: None, parts: Vec::new() };
             self.overrule(judged, (block, article), (host, survey))
         };
         let judged = article.blocks.iter().zip(observed).map(judge);

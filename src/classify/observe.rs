@@ -4,12 +4,13 @@
 //! nothing.
 
 use super::cues::{Cue, Cues, Place};
-use super::evidence::{Evidence, Kind, bin};
+use super::evidence::{Evidence, Kind, bin, percent};
 use super::rules::Named;
 use crate::report::model::Label;
 use crate::segment::{Block, End, Form, Segmented, Token, fold, masked};
 use crate::survey::{MASKED, Side, Survey, Template};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 
 /// What is known of one block before points are given.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -94,11 +95,25 @@ impl<'a> Observer<'a> {
     /// All blocks of the article in order.
     pub(super) fn all(&self) -> Vec<Observed> {
         let mut seen = FxHashSet::default();
+        let mut openings: FxHashMap<u64, &[Token]> = FxHashMap::default();
         let blocks = self.article.blocks.iter().enumerate();
         blocks
             .map(|(i, block)| {
                 let again = !seen.insert(block.fingerprint) && block.count >= 2;
-                self.one(i, block, again)
+                let mut o = self.one(i, block, again);
+                let tokens = self.article.tokens_of(block);
+                if let Some(opening) = tokens.get(..OPENING).filter(|_| !again) {
+                    match openings.entry(fold(0, opening)) {
+                        Entry::Occupied(earlier) => {
+                            let b = usize::from(mostly(earlier.get(), tokens));
+                            o.evidence.push(Evidence::new(Kind::BeginsAgain, b));
+                        }
+                        Entry::Vacant(place) => {
+                            place.insert(tokens);
+                        }
+                    }
+                }
+                o
             })
             .collect()
     }
@@ -112,6 +127,14 @@ impl<'a> Observer<'a> {
         forgive(&mut o.evidence);
         self.titles(block, tokens, &mut o);
         cue_evidence(block, tokens, &mut o);
+        if !block.form.ends_sentence() {
+            if o.cues.is_empty() && self.cues.close(tokens) {
+                o.evidence.push(Evidence::new(Kind::CueTail, usize::from(tokens.len() > 25)));
+            }
+            if stutters(tokens) {
+                o.evidence.push(Evidence::new(Kind::Stutter, 0));
+            }
+        }
         self.position(i, &mut o.evidence);
         self.echo(block, tokens, &mut o.evidence);
         o
@@ -140,6 +163,10 @@ impl<'a> Observer<'a> {
                 2
             };
             o.evidence.push(Evidence::new(Kind::Station, place + if sentence { 3 } else { 0 }));
+        }
+        if let Some(stand) = o.exact.map(|n| exact.stand(n)).filter(|_| o.host_stories >= 2) {
+            let share = percent(stand.inner as usize, stand.occurrences as usize);
+            o.evidence.push(Evidence::new(Kind::Between, bin(share, &[1, 50, 95])));
         }
         let hosts = o.exact.map_or(1, |n| exact.stand(n).hosts.min(exact.stand(n).stories));
         if hosts >= 2 {
@@ -317,6 +344,25 @@ pub(super) fn forgive(evidence: &mut Vec<Evidence>) {
     }
 }
 
+/// Words of an opening that do not come twice by chance.
+const OPENING: usize = 7;
+
+/// Whether two blocks go on together for nine tenths of the longer.
+fn mostly(a: &[Token], b: &[Token]) -> bool {
+    let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    common * 10 >= a.len().max(b.len()) * 9
+}
+
+/// Whether four words in a row stand twice in a line, as in a widget that names its video above and below it.
+fn stutters(tokens: &[Token]) -> bool {
+    const RUN: usize = 4;
+    if !(2 * RUN..=80).contains(&tokens.len()) {
+        return false;
+    }
+    let runs = || tokens.windows(RUN).enumerate();
+    runs().any(|(i, a)| a[0] != a[1] && runs().skip(i + RUN).any(|(_, b)| a == b))
+}
+
 fn lead_evidence(t: &Template, block: &Block, out: &mut Vec<Evidence>) {
     let kind = if t.share(t.sentences) >= 0.4 { Kind::LeadSentence } else { Kind::Lead };
     let delimited = if usize::from(block.form.lead) == usize::from(t.depth) { 3 } else { 0 };
@@ -356,15 +402,10 @@ pub(super) fn cue_evidence(block: &Block, tokens: &[Token], o: &mut Observed) {
             Place::Delimited => 2,
             Place::Line => 3,
         };
-        let b = if long && place < 3 { place + 4 } else { place };
+        let b = if long && place < 3 { place } else { place + 3 };
         o.evidence.push(Evidence::new(kind, b));
         if cue.label == Label::Promo && matches!(place, 1 | 2) && block.form.ends_sentence() {
             o.evidence.push(Evidence::new(Kind::CueSentence, place - 1));
         }
     }
-}
-
-/// Whole percent of a part.
-pub(super) fn percent(part: usize, whole: usize) -> usize {
-    part * 100 / whole.max(1)
 }

@@ -1,12 +1,13 @@
 //! Parts of lines that go while the line stays: a stamped head or tail, a link inside a paragraph.
 //!
-//! Takes a line that is kept and its candidates, gives the [`Part`]s that were weighed, each with its own ledger. They are
-//! weighed by the same scorecard as lines; that they are but parts speaks against cutting.
+//! Takes a line that is kept and its candidates, gives the [`Part`]s that were weighed, each with its own ledger. A part
+//! has no place on the page and no neighbours, so it is weighed by a scorecard of its own; that it is but a part speaks
+//! against cutting.
 
 use super::candidates::{Line, Span};
-use super::evidence::{Evidence, Kind, bin};
-use super::observe::{Observed, Observer, cue_evidence, forgive, form, percent};
-use super::{Classifier, Judgement, label};
+use super::evidence::{Evidence, Kind, bin, percent};
+use super::observe::{Observed, Observer, cue_evidence, forgive, form};
+use super::{Classifier, Judgement, Scale, label};
 use crate::report::model::Label;
 use crate::segment::{Block, Form, Seam, Token, fold};
 use crate::survey::{Counts, STAMPED};
@@ -86,10 +87,9 @@ fn rest(classifier: &Classifier, judged: &Judgement) -> Option<Judgement> {
     let last = o.evidence.iter().any(|e| e.kind == Kind::Position && e.bin >= 3);
     let mut observed = o.clone();
     observed.evidence.retain(|e| !CUES.contains(&e.kind));
-    let card = &classifier.scorecard;
-    let points = card.bias + card.context_bias + card.sum(&observed.evidence);
+    let points = classifier.points(judged.scale, &observed.evidence);
     let stays = points < classifier.cutoff && !stamped && !last;
-    stays.then(|| Judgement { observed, points, label: None, rule: None, parts: Vec::new() })
+    stays.then(|| Judgement { observed, points, label: None, ..judged.clone() })
 }
 
 /// The parts of a line that go, in order.
@@ -124,10 +124,10 @@ fn weigh(classifier: &Classifier, line: &Line<'_>, i: usize, span: Span) -> Weig
     if i + 1 == observer.article.blocks.len() && span.to.word == line.block.count {
         observer.position(i, &mut o.evidence);
     }
-    let card = &classifier.scorecard;
-    let points = card.bias + card.context_bias + card.sum(&o.evidence);
+    let scale = Scale::Part;
+    let points = classifier.points(scale, &o.evidence);
     let label = Some(label::of(&block, &o, observer.survey));
-    let judged = Judgement { observed: o, points, label, rule: None, parts: Vec::new() };
+    let judged = Judgement { observed: o, scale, points, label, rule: None, parts: Vec::new() };
     let place = (observer.host, observer.survey);
     let judged = classifier.overrule(judged, (&block, observer.article), place);
     Weighed { span, part: Part { block, judged }, taken: false }

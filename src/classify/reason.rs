@@ -5,25 +5,29 @@
 use super::cues::Place;
 use super::evidence::{Evidence, Kind};
 use super::observe::Observed;
-use super::{Judgement, Scorecard};
+use super::{Classifier, Judgement};
 use crate::report::model::Label;
 use crate::survey::{Counts, Survey};
 
 /// The sentence for one block on `host`.
 #[must_use]
-pub fn reason(judged: &Judgement, host: u32, survey: &Survey, card: &Scorecard) -> String {
+pub fn reason(judged: &Judgement, host: u32, survey: &Survey, by: &Classifier) -> String {
     if let Some(rule) = &judged.rule {
         return rule.clone();
     }
     let o = &judged.observed;
-    let mut speaking: Vec<&Evidence> =
-        o.evidence.iter().filter(|e| card.points(**e) > 0.0).collect();
-    speaking.sort_by(|a, b| card.points(**b).total_cmp(&card.points(**a)));
     if judged.label.is_none() {
         return kept(o, host, survey);
     }
+    let mut speaking: Vec<(f32, Evidence)> = by
+        .ledger(judged)
+        .iter()
+        .filter(|entry| entry.points > 0.0)
+        .filter_map(|entry| Some((entry.points, entry.seen?.1?)))
+        .collect();
+    speaking.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut said: Vec<String> = Vec::new();
-    for evidence in speaking {
+    for (_, evidence) in speaking {
         if let Some(words) = words(evidence.kind, o, host, survey)
             && !said.contains(&words)
         {
@@ -90,9 +94,6 @@ fn words(kind: Kind, o: &Observed, host: u32, survey: &Survey) -> Option<String>
         Kind::Position => Some(place(o)?.into()),
         Kind::AfterProse => Some("stands after the end of the story".into()),
         Kind::BeforeProse => Some("stands before the story begins".into()),
-        Kind::Before | Kind::After | Kind::Before2 | Kind::After2 => {
-            Some("stands beside other lines that go".into())
-        }
         _ => None,
     }
 }

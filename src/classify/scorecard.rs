@@ -1,7 +1,7 @@
-//! The scorecard: what each piece of evidence is worth.
+//! The scorecard: what each piece of evidence is worth for a part of a line.
 //!
 //! Takes `scorecard.toml`, gives points. One point is a factor of e in the odds that a careful editor would cut the
-//! block: the points of a block add up to the logarithm of the odds (Good, *Probability and the Weighing of Evidence*,
+//! part: its points add up to the logarithm of the odds (Good, *Probability and the Weighing of Evidence*,
 //! 1950). They were fitted to labelled articles by penalised logistic regression, see `benches/scorecard`.
 
 use super::evidence::{Evidence, Kind};
@@ -13,21 +13,17 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    /// Where every block starts, without its neighbours.
+    /// Where every part starts.
     bias: f32,
-    /// Where the second step starts: added when the neighbours are known.
-    context_bias: f32,
-    /// Points by kind, one a bin.
+    /// Points by kind, one a bin; what has none tells nothing of parts.
     points: BTreeMap<String, Vec<f32>>,
 }
 
 /// Points by kind and bin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scorecard {
-    /// Points that every block starts with.
+    /// Points that every part starts with.
     pub bias: f32,
-    /// Points added when the neighbours are known.
-    pub context_bias: f32,
     points: Vec<Vec<f32>>,
 }
 
@@ -43,15 +39,15 @@ impl Scorecard {
     /// A scorecard from TOML.
     ///
     /// # Errors
-    /// [`Error::Config`] for unknown kinds, missing kinds and wrong numbers of bins.
+    /// [`Error::Config`] for unknown kinds and wrong numbers of bins.
     pub fn from_toml(text: &str) -> Result<Self> {
         let file: File =
             toml::from_str(text).map_err(|e| Error::Config(format!("scorecard: {e}")))?;
         let mut points = Vec::new();
         for kind in Kind::ALL {
-            let row = file.points.get(kind.name()).cloned().unwrap_or_default();
-            if row.len() != kind.bins().len() {
-                let want = kind.bins().len();
+            let want = kind.bins().len();
+            let row = file.points.get(kind.name()).cloned().unwrap_or_else(|| vec![0.0; want]);
+            if row.len() != want {
                 return Err(Error::Config(format!(
                     "scorecard: {} needs {want} points",
                     kind.name()
@@ -59,10 +55,10 @@ impl Scorecard {
             }
             points.push(row);
         }
-        if file.points.len() != Kind::ALL.len() {
+        if file.points.keys().any(|name| Kind::named(name).is_none()) {
             return Err(Error::Config("scorecard: a kind of evidence is unknown".into()));
         }
-        Ok(Self { bias: file.bias, context_bias: file.context_bias, points })
+        Ok(Self { bias: file.bias, points })
     }
 
     /// What one observation is worth.

@@ -171,7 +171,7 @@ fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -
     let host = survey.host_of(ArticleId(number));
     let classifier = &knowledge.classifier;
     let judged = classifier.judge(&article, host, survey);
-    let words = |j: &Judgement| reason(j, host, survey, &classifier.scorecard);
+    let words = |j: &Judgement| reason(j, host, survey, classifier);
     let tail = judged.iter().rposition(|j| j.label.is_none()).map_or(0, |last| last + 1);
     let mut cuts = Vec::new();
     let mut sightings = Vec::new();

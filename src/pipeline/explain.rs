@@ -139,16 +139,10 @@ fn explained(
     judged: &Judgement,
     (host, survey, knowledge): (u32, &Survey, &Knowledge),
 ) -> ExplainedBlock {
-    let card = &knowledge.classifier.scorecard;
-    let start = Evidence {
-        what: "to begin with".to_owned(),
-        points: f64::from(card.bias + card.context_bias),
-    };
-    let seen = judged
-        .observed
-        .evidence
-        .iter()
-        .map(|e| Evidence { what: e.name(), points: f64::from(card.points(*e)) });
+    let classifier = &knowledge.classifier;
+    let ledger = classifier.ledger(judged);
+    let evidence =
+        ledger.iter().map(|entry| Evidence { what: entry.name(), points: round(entry.points) });
     let key = super::decide::key_of(judged, host, survey);
     ExplainedBlock {
         start: block.start as usize,
@@ -156,14 +150,19 @@ fn explained(
         text: article.text[block.span()].to_owned(),
         removed: judged.label.is_some(),
         label: judged.label,
-        score: f64::from(judged.points),
-        reason: reason(judged, host, survey, card),
+        score: round(judged.points),
+        reason: reason(judged, host, survey, classifier),
         block: key.map(super::uses::BlockKey::name),
-        evidence: std::iter::once(start).chain(seen).collect(),
+        evidence: evidence.collect(),
         parts: judged
             .parts
             .iter()
             .map(|p| explained(article, &p.block, &p.judged, (host, survey, knowledge)))
             .collect(),
     }
+}
+
+/// Three decimals: what a person reads.
+fn round(points: f32) -> f64 {
+    (f64::from(points) * 1000.0).round() / 1000.0
 }

@@ -3,7 +3,7 @@
 //! Takes settings, rules and the language data, gives the tools of the stages, made once. The survey of a run is kept in
 //! `OUT/report/survey.zst`, so that a judgement can be repeated and explained later.
 
-use crate::classify::{Classifier, Cues, Rules, Scorecard, Verdicts};
+use crate::classify::{Classifier, Cues, Forest, Rules, Scorecard, Verdicts};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::languages;
@@ -54,6 +54,8 @@ impl Knowledge {
             languages.iter().flat_map(|l| &l.dates).flat_map(|d| segmenter.tokens(d)).collect();
         let classifier = Classifier {
             cues,
+            articles: Forest::of_articles()?,
+            pages: Forest::of_pages()?,
             scorecard: Scorecard::built_in()?,
             verdicts: Verdicts::new(rules, &segmenter),
             #[expect(clippy::cast_possible_truncation, reason = "points are small numbers")]

@@ -6,7 +6,8 @@ use super::Listing;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// A key, an article that shows it, and in which part of the article: [`HEAD`], [`BODY`] or [`FOOT`].
+/// A key, an article that shows it, and in which part of the article: [`HEAD`],
+/// [`BODY`] or [`FOOT`], with [`INNER`] added.
 pub(super) type Occurrence = (u64, u32, u8);
 
 /// Elsewhere.
@@ -15,6 +16,9 @@ pub(super) const BODY: u8 = 0;
 pub(super) const HEAD: u8 = 1;
 /// Among the last three blocks.
 pub(super) const FOOT: u8 = 2;
+
+/// Between two blocks of prose: added to the part.
+pub(super) const INNER: u8 = 4;
 
 /// The part of an article of `n` blocks that block `i` stands in.
 pub(super) fn part(i: usize, n: usize) -> u8 {
@@ -40,6 +44,8 @@ pub struct Stand {
     pub head: u32,
     /// Times it stands among the last three blocks.
     pub foot: u32,
+    /// Times it stands between two blocks of prose.
+    pub inner: u32,
     /// Earliest date as YYYYMMDD, 0 if unknown.
     pub first_date: u32,
     /// Latest date.
@@ -97,10 +103,12 @@ impl Counts {
         seen.dedup();
         let mut stand = self.by_host(number, seen);
         stand.occurrences = super::stories::number(group.len());
-        let standing =
-            |part: u8| super::stories::number(group.iter().filter(|o| o.2 == part).count());
+        let standing = |part: u8| {
+            super::stories::number(group.iter().filter(|o| o.2 & !INNER == part).count())
+        };
         stand.head = standing(HEAD);
         stand.foot = standing(FOOT);
+        stand.inner = super::stories::number(group.iter().filter(|o| o.2 & INNER > 0).count());
         stand.first = group[0].1;
         stand.stories = distinct(seen.iter().map(|s| s.1));
         let dates = seen.iter().map(|s| listing.dates[s.2 as usize]).filter(|d| *d > 0);

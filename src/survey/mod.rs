@@ -17,10 +17,10 @@ pub use sentences::edges;
 pub use sieve::Sieve;
 pub use template::{Side, Template, Templates};
 
-use count::{Occurrence, part};
+use count::{INNER, Occurrence, part};
 
 use crate::article::ArticleId;
-use crate::segment::{Segmented, fold, masked};
+use crate::segment::{Block, Segmented, fold, masked};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -166,7 +166,7 @@ impl Gathered {
     fn add(mut self, number: u32, article: &Segmented) -> Self {
         let n = article.blocks.len();
         for (i, block) in article.blocks.iter().enumerate() {
-            let part = part(i, n);
+            let part = part(i, n) | if between_prose(&article.blocks, i) { INNER } else { 0 };
             self.blocks.push((block.fingerprint, number, part));
             if block.form.numbers > 0 {
                 self.figures.push((masked(MASKED, article.tokens_of(block)), number, part));
@@ -188,6 +188,12 @@ impl Gathered {
         self.sentences.extend(other.sentences);
         self
     }
+}
+
+/// Whether prose stands right above and right below.
+fn between_prose(blocks: &[Block], i: usize) -> bool {
+    let is_prose = |b: &Block| b.form.is_prose(b.count as usize);
+    i > 0 && is_prose(&blocks[i - 1]) && blocks.get(i + 1).is_some_and(is_prose)
 }
 
 fn gather(articles: &(impl Articles + ?Sized)) -> Gathered {

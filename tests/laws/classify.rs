@@ -3,7 +3,7 @@
 use super::cases;
 use super::segment::text;
 use super::survey::near;
-use copydesk::classify::{Classifier, Cues, Judgement, Place, Rules, Scorecard, Verdicts};
+use copydesk::classify::{Classifier, Cues, Forest, Judgement, Place, Rules, Scorecard, Verdicts};
 use copydesk::languages::{self, Language, Phrases};
 use copydesk::report::model::Label;
 use copydesk::segment::{Segmented, Segmenter};
@@ -94,6 +94,8 @@ fn no_cue_stands_twice_in_a_language() {
 fn classifier(segmenter: &Segmenter, languages: &[Language]) -> Classifier {
     Classifier {
         cues: Cues::new(languages, segmenter),
+        articles: Forest::of_articles().unwrap(),
+        pages: Forest::of_pages().unwrap(),
         scorecard: Scorecard::built_in().unwrap(),
         verdicts: Verdicts::new(&Rules::default(), segmenter),
         cutoff: 0.0,

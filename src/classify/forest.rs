@@ -1,0 +1,227 @@
+//! What evidence is worth together: boosted decision trees, and the ledger of what they said.
+//!
+//! Takes the evidence of a block, gives points and what each kind of evidence moved them by. One point is a factor of e
+//! in the odds that a careful editor would cut the block: the trees' points add up to the logarithm of the odds
+//! (Friedman, *Greedy function approximation: a gradient boosting machine*, 2001). They were fitted to labelled articles,
+//! see `benches/scorecard`; where more evidence must mean more points (cues, repetition), they were held to it.
+
+use super::evidence::{Evidence, Kind};
+use crate::error::{Error, Result};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Trees after which a block that is clearly the story's own is looked at no further, and its points by then.
+const GLANCE: usize = 30;
+const CLEAR: f32 = -3.5;
+/// Stands for a kind that was not seen.
+const ABSENT: i8 = -1;
+
+/// The file as it stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// Where every block starts.
+    bias: f32,
+    /// A tree a line, branches after their question: `core<5 <if so> <if not>`; a number is a leaf's points. Bins count
+    /// from 0 in the order of `evidence.rs`; a kind that is not seen is below all.
+    trees: Vec<String>,
+    /// Points of what is too rare in labelled articles to be learnt, by kind, one a bin; added to those of the trees.
+    #[serde(default)]
+    rare: BTreeMap<String, Vec<f32>>,
+}
+
+/// A question, or a leaf.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Node {
+    /// The kind that is asked for; none at a leaf.
+    kind: Option<Kind>,
+    /// The answer is yes below this bin.
+    below: i8,
+    /// Where the branch for "no" begins; the one for "yes" is next.
+    no: u16,
+    /// Points of a leaf; of a question the points expected here.
+    points: f32,
+}
+
+/// Many small trees whose points add up.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Forest {
+    bias: f32,
+    nodes: Vec<Node>,
+    roots: Vec<u16>,
+    rare: Vec<(Kind, Vec<f32>)>,
+}
+
+/// The bins of one block, by kind.
+struct Bins([i8; Kind::ALL.len()]);
+
+impl Bins {
+    fn of(evidence: &[Evidence]) -> Self {
+        let mut bins = [ABSENT; Kind::ALL.len()];
+        for e in evidence {
+            bins[e.kind as usize] = i8::try_from(e.bin).unwrap_or(i8::MAX);
+        }
+        Self(bins)
+    }
+
+    fn answers(&self, kind: Kind, below: i8) -> bool {
+        self.0[kind as usize] < below
+    }
+}
+
+impl Forest {
+    /// The trees for articles as extractors give them: the story, and what slipped in.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the file is broken (a test proves that it is not).
+    pub fn of_articles() -> Result<Self> {
+        Self::from_toml(include_str!("articles.toml"))
+    }
+
+    /// The trees for whole pages: the story somewhere in the navigation.
+    ///
+    /// # Errors
+    /// As [`Forest::of_articles`].
+    pub fn of_pages() -> Result<Self> {
+        Self::from_toml(include_str!("pages.toml"))
+    }
+
+    /// Trees from TOML: `bias`, and `trees` of a line each.
+    ///
+    /// # Errors
+    /// [`Error::Config`] for unknown kinds of evidence and for trees that do not end.
+    pub fn from_toml(text: &str) -> Result<Self> {
+        let file: File = toml::from_str(text).map_err(|e| Error::Config(format!("trees: {e}")))?;
+        let mut forest = Self { bias: file.bias, ..Self::default() };
+        for (name, points) in file.rare {
+            let kind = Kind::named(&name).filter(|kind| kind.bins().len() == points.len());
+            let kind = kind.ok_or_else(|| Error::Config(format!("trees: {name:?}")))?;
+            forest.rare.push((kind, points));
+        }
+        for tree in &file.trees {
+            let root = forest.next()?;
+            forest.roots.push(root);
+            let mut words = tree.split_ascii_whitespace();
+            forest.grow(&mut words)?;
+            if let Some(word) = words.next() {
+                return Err(Error::Config(format!("trees: {word:?} after the end of a tree")));
+            }
+        }
+        Ok(forest)
+    }
+
+    fn next(&self) -> Result<u16> {
+        u16::try_from(self.nodes.len()).map_err(|_| Error::Config("trees: too many".into()))
+    }
+
+    /// Adds what the next words describe; gives its expected points.
+    fn grow<'a>(&mut self, words: &mut impl Iterator<Item = &'a str>) -> Result<()> {
+        let word =
+            words.next().ok_or_else(|| Error::Config("trees: a branch is missing".into()))?;
+        let at = self.nodes.len();
+        let Some((question, points)) = word.split_once('=') else {
+            let points = number(word)?;
+            self.nodes.push(Node { kind: None, below: 0, no: 0, points });
+            return Ok(());
+        };
+        let (name, below) = question.split_once('<').unwrap_or((question, ""));
+        let kind = Kind::named(name);
+        let kind = kind.ok_or_else(|| Error::Config(format!("trees: no evidence {name:?}")))?;
+        let below = below.parse().map_err(|_| Error::Config(format!("trees: {word:?}")))?;
+        self.nodes.push(Node { kind: Some(kind), below, no: 0, points: number(points)? });
+        self.grow(words)?;
+        self.nodes[at].no = self.next()?;
+        self.grow(words)
+    }
+
+    /// The points of a block; exact unless it is clearly kept. O(trees).
+    #[must_use]
+    pub fn points(&self, evidence: &[Evidence]) -> f32 {
+        let bins = Bins::of(evidence);
+        let mut sum = self.bias + self.rare(&bins).map(|(_, points)| points).sum::<f32>();
+        for (i, root) in self.roots.iter().enumerate() {
+            if i == GLANCE && sum < CLEAR {
+                break;
+            }
+            sum += self.walk(*root, &bins, |_, _| ());
+        }
+        sum
+    }
+
+    /// What each kind of evidence moved the points by, in the order of the kinds, and first what every block starts
+    /// with. Every question on a tree's way moves its expected points; the moves are the kind's (Saabas, 2014). The sum
+    /// is [`Forest::points`].
+    #[must_use]
+    pub fn ledger(&self, evidence: &[Evidence]) -> (f32, [f32; Kind::ALL.len()]) {
+        let bins = Bins::of(evidence);
+        let (mut start, mut moved, mut sum) = (self.bias, [0.0; Kind::ALL.len()], self.bias);
+        for (kind, points) in self.rare(&bins) {
+            moved[kind as usize] += points;
+            sum += points;
+        }
+        for (i, root) in self.roots.iter().enumerate() {
+            if i == GLANCE && sum < CLEAR {
+                break;
+            }
+            start += self.nodes[*root as usize].points;
+            sum += self.walk(*root, &bins, |kind, by| moved[kind as usize] += by);
+        }
+        (start, moved)
+    }
+
+    fn rare<'a>(&'a self, bins: &'a Bins) -> impl Iterator<Item = (Kind, f32)> + 'a {
+        let seen = |(kind, points): &'a (Kind, Vec<f32>)| {
+            let bin = usize::try_from(bins.0[*kind as usize]).ok()?;
+            Some((*kind, *points.get(bin)?))
+        };
+        self.rare.iter().filter_map(seen)
+    }
+
+    fn walk(&self, root: u16, bins: &Bins, mut see: impl FnMut(Kind, f32)) -> f32 {
+        let mut at = usize::from(root);
+        loop {
+            let node = &self.nodes[at];
+            let Some(kind) = node.kind else { return node.points };
+            at = if bins.answers(kind, node.below) { at + 1 } else { usize::from(node.no) };
+            see(kind, self.nodes[at].points - node.points);
+        }
+    }
+}
+
+fn number(word: &str) -> Result<f32> {
+    word.parse().map_err(|_| Error::Config(format!("trees: {word:?} is no number")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str =
+        "bias = -1.0\ntrees = [\"core<5=0.5 1.0 again<0=0.25 0.0 2.0\", \"again<1=0 0 0.5\"]";
+
+    #[test]
+    fn the_built_in_trees_are_whole() {
+        Forest::of_articles().unwrap();
+        Forest::of_pages().unwrap();
+    }
+
+    #[test]
+    fn trees_add_up_and_the_ledger_says_why() {
+        let forest = Forest::from_toml(SMALL).unwrap();
+        let seen = [Evidence::new(Kind::Core, 5), Evidence::new(Kind::Again, 1)];
+        assert!((forest.points(&seen) - 1.5).abs() < 1e-6);
+        let (start, moved) = forest.ledger(&seen);
+        assert!((start - -0.5).abs() < 1e-6);
+        assert!((moved[Kind::Core as usize] - -0.25).abs() < 1e-6);
+        assert!((moved[Kind::Again as usize] - 2.25).abs() < 1e-6);
+        assert!((forest.points(&[]) - 0.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn broken_trees_are_refused() {
+        for tree in ["core<5=0 1.0", "core<x=0 1 2", "moon<1=0 1 2", "1.0 2.0", "half"] {
+            let text = format!("bias = 0.0\ntrees = [{tree:?}]");
+            assert!(Forest::from_toml(&text).is_err(), "{tree}");
+        }
+    }
+}
