@@ -6,7 +6,7 @@
 use super::folding::{Table, Traits, plain, spell, voiced};
 use super::signs::{Sign, end_of, frame_of};
 use super::stops::Stops;
-use super::{Form, Token, as_u32};
+use super::{End, Form, Token, as_u32};
 
 /// One line on its way.
 pub(super) struct Walk<'a> {
@@ -18,7 +18,13 @@ pub(super) struct Walk<'a> {
     first: usize,
     form: Form,
     lower: bool,
+    /// Letters of scripts that put no sign behind a sentence.
+    unstopped: usize,
 }
+
+/// Thai and Lao have no full stop. A line of as many letters (vowels above and below left aside) is taken for a
+/// paragraph that ends as a sentence: headlines are shorter.
+const UNSTOPPED_SENTENCE: usize = 80;
 
 /// One word as it stands in the line.
 struct Word<'a> {
@@ -32,7 +38,7 @@ impl<'a> Walk<'a> {
     /// A walk whose first token will be the one with the number `first`.
     pub(super) fn new(stops: &'a Stops, line: &'a str, first: usize) -> Self {
         let (table, form) = (Table::get(), Form::default());
-        Self { stops, table, line, at: 0, first, form, lower: false }
+        Self { stops, table, line, at: 0, first, form, lower: false, unstopped: 0 }
     }
 
     /// Takes one word, or one sign between words.
@@ -54,6 +60,9 @@ impl<'a> Walk<'a> {
     /// The line's form, when all steps are taken.
     pub(super) fn finish(mut self) -> Form {
         self.form.end = end_of(self.line);
+        if self.form.end == End::Open && self.unstopped >= UNSTOPPED_SENTENCE {
+            self.form.end = End::Stop;
+        }
         self.form.marks |= frame_of(self.line);
         if !self.lower && self.form.capitals > 0 && self.form.letters >= 3 {
             self.form.marks |= Form::CAPS;
@@ -128,6 +137,7 @@ impl<'a> Walk<'a> {
     /// One character of a script without spaces is a token of its own.
     fn character(&mut self, c: char, traits: Traits, tokens: &mut Vec<Token>) {
         self.at += c.len_utf8();
+        self.unstopped += usize::from(matches!(c, '\u{e00}'..='\u{eff}'));
         let mut folded = traits.folded;
         let mark = self.line[self.at..].chars().next();
         if let Some(kana) = voiced(folded, mark) {
@@ -153,7 +163,8 @@ impl<'a> Walk<'a> {
     /// A sign between words: only its marks are kept.
     fn sign(&mut self, mark: char, words: usize) {
         let (before, after) = (&self.line[..self.at], &self.line[self.at + mark.len_utf8()..]);
-        let sign = Sign { mark, before, after, words };
+        let characters = usize::from(self.form.characters);
+        let sign = Sign { mark, before, after, words, characters };
         if self.form.lead == 0 && sign.delimits() {
             self.form.lead = u8::try_from(words).unwrap_or(0);
         }
