@@ -3,8 +3,7 @@
 //! Takes one line with its seams, gives [`Span`]s, overlapping and in any order. Looks cheaply, so that most lines are
 //! passed by; weighs nothing.
 
-use super::cues::Place;
-use super::observe::{Observed, Observer};
+use super::observe::Observer;
 use crate::segment::{Block, End, Form, Seam, Token, fold};
 use crate::survey::{Counts, STAMPED, edges};
 
@@ -67,10 +66,10 @@ impl<'a> Line<'a> {
         (!inner.is_empty()).then_some(Self { observer, block, tokens, inner, start, end })
     }
 
-    /// All that might be stamped; `line` is what was observed of the whole.
-    pub(super) fn spans(&self, line: &Observed) -> Vec<Span> {
+    /// All that might be stamped.
+    pub(super) fn spans(&self) -> Vec<Span> {
         let mut spans = Vec::new();
-        self.cued(line, &mut spans);
+        self.cued(&mut spans);
         self.edges(&mut spans);
         self.rows(&mut spans);
         self.heads(&mut spans);
@@ -90,10 +89,10 @@ impl<'a> Line<'a> {
 
     /// Sentences that begin as cues do, and are not most of the line; the last of the article also if it holds a phrase, for nothing of the story can
     /// follow.
-    fn cued(&self, line: &Observed, spans: &mut Vec<Span>) {
+    fn cued(&self, spans: &mut Vec<Span>) {
         let last = self.observer.article.blocks.last();
         let last = last.is_some_and(|last| last.start == self.block.start);
-        let phrases = last && line.cues.iter().any(|c| c.place == Place::Phrase);
+        let phrases = last && self.observer.cues.has_phrase(self.tokens);
         let mut from = self.start;
         for to in self.sentence_starts().skip(1).chain([self.end]) {
             let span = Span { from, to, guessed: false };
@@ -133,7 +132,7 @@ impl<'a> Line<'a> {
         let mut inner = self.inner.iter().filter(|s| (from + 1..to).contains(&s.word));
         let Some(seam) = inner.find(|s| s.has(Seam::DELIMITED)) else { return false };
         let lead = &self.tokens[from as usize..seam.word as usize];
-        if self.observer.cues.lead_at_end(lead) != Some(lead.len()) {
+        if self.lead_at_end(lead) != Some(lead.len()) {
             return false;
         }
         // Titles have no full stop: this one may have been over before.
@@ -186,7 +185,7 @@ impl<'a> Line<'a> {
     fn leads(&self, spans: &mut Vec<Span>) {
         for seam in self.inner.iter().filter(|s| s.has(Seam::DELIMITED)) {
             let before = &self.tokens[..seam.word as usize];
-            let lead = self.observer.cues.lead_at_end(before);
+            let lead = self.lead_at_end(before);
             let from = lead.and_then(|lead| self.seam(before.len() - lead));
             let Some(from) = from.filter(|f| f.has(Seam::CAPITAL) && !f.has(Seam::QUOTE)) else {
                 continue;
@@ -199,6 +198,10 @@ impl<'a> Line<'a> {
             };
             spans.extend(end.map(|(to, guessed)| Span { from, to, guessed }));
         }
+    }
+
+    fn lead_at_end(&self, words: &[Token]) -> Option<usize> {
+        self.observer.cues.lead_at_end(words, self.block.form.spaceless(self.tokens.len()))
     }
 
     /// Where the title of another article ends that begins at a seam.

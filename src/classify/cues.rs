@@ -51,6 +51,13 @@ pub struct Cues {
 /// Most words of a lead that is looked for inside a line.
 const LONGEST_LEAD: usize = 6;
 
+/// The same in a script without spaces.
+const LONGEST_SPACELESS_LEAD: usize = 16;
+
+/// A block of more words than this for every cue in it is not told by them: a story that lost its line breaks may hold
+/// "read the full report" and still be a story.
+const WORDS_A_CUE: usize = 150;
+
 /// Bits of the filter over first words.
 const FILTER_BITS: u32 = 1 << 15;
 
@@ -125,8 +132,12 @@ impl Cues {
                 keep_best(&mut found, Cue { place, ..*cue });
             }
         }
+        let mut places = usize::from(!found.is_empty());
         for at in 0..tokens.len() {
-            self.phrases_at(&tokens[at..], &mut found);
+            places += usize::from(self.phrases_at(&tokens[at..], &mut found));
+        }
+        if block.form.words(tokens.len()) > WORDS_A_CUE * places {
+            found.clear();
         }
         found.extend(self.row(tokens).filter(|_| found.is_empty()));
         found.sort_unstable_by_key(|cue| {
@@ -137,20 +148,23 @@ impl Cues {
 }
 
 impl Cues {
-    /// The phrases that these words begin with.
-    fn phrases_at(&self, rest: &[Token], found: &mut Vec<Cue>) {
+    /// The phrases that these words begin with; whether there is one.
+    fn phrases_at(&self, rest: &[Token], found: &mut Vec<Cue>) -> bool {
         let first = rest[0].masked();
         let bit = bit(first);
         if self.filter.get(bit as usize / 64).is_none_or(|word| word >> (bit % 64) & 1 == 0) {
-            return;
+            return false;
         }
         let second = rest.get(1).map_or_else(Token::default, |t| t.masked());
         let pairs = [(first, second), (first, Token::default())];
+        let mut any = false;
         for (words, cue) in pairs.iter().filter_map(|pair| self.phrases.get(pair)).flatten() {
             if fits(rest, words) {
                 keep_best(found, *cue);
+                any = true;
             }
         }
+        any
     }
 
     /// Whether a line that is no cue itself ends with the wording of a button or link: "Ferries are late  Read more".
@@ -203,16 +217,25 @@ impl Cues {
         here.into_iter().flatten().any(|(words, _)| fits(tokens, words))
     }
 
-    /// The words of the longest lead to other articles that ends these words.
+    /// Whether a phrase stands in these words. O(tokens).
     #[must_use]
-    pub fn lead_at_end(&self, tokens: &[Token]) -> Option<usize> {
+    pub fn has_phrase(&self, tokens: &[Token]) -> bool {
+        let mut found = Vec::new();
+        (0..tokens.len()).any(|at| self.phrases_at(&tokens[at..], &mut found))
+    }
+
+    /// The words of the longest lead to other articles that ends these words, which are of a script without spaces or
+    /// another.
+    #[must_use]
+    pub fn lead_at_end(&self, tokens: &[Token], spaceless: bool) -> Option<usize> {
         let is_lead = |rest: &[Token]| {
             let here = self.starts.get(&rest[0].masked());
             here.into_iter().flatten().any(|(words, cue)| {
                 cue.label == Label::Promo && words.len() == rest.len() && fits(rest, words)
             })
         };
-        let longest = tokens.len().min(LONGEST_LEAD);
+        let most = if spaceless { LONGEST_SPACELESS_LEAD } else { LONGEST_LEAD };
+        let longest = tokens.len().min(most);
         (1..=longest).rev().find(|n| is_lead(&tokens[tokens.len() - n..]))
     }
 
@@ -298,6 +321,18 @@ mod tests {
         assert_eq!(cues("READ:   Ferries are late"), [(Label::Promo, Place::Delimited)]);
         assert_eq!(cues("Read the report in full, he said."), []);
         assert_eq!(cues("See also Ferries are late"), [(Label::Promo, Place::Lead)]);
+    }
+
+    #[test]
+    fn a_story_in_one_line_is_not_told_by_one_phrase() {
+        let story = "The ferry left the island late. ".repeat(30);
+        assert_eq!(cues(&format!("{story} All rights reserved.")), []);
+        assert_eq!(cues(&format!("See also {story}")), []);
+        let notice = "No part of this page may be used. ".repeat(4);
+        assert_eq!(
+            cues(&format!("{notice} All rights reserved.")),
+            [(Label::Legal, Place::Phrase)]
+        );
     }
 
     #[test]

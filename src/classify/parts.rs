@@ -54,7 +54,7 @@ pub(super) fn divide(
         return judged;
     }
     let Some(line) = Line::new(observer, &observer.article.blocks[i]) else { return judged };
-    let parts = parts(classifier, &line, i, &judged.observed);
+    let parts = parts(classifier, &line, i);
     let words: u32 = parts.iter().map(|p| p.block.count).sum();
     let all = line.block.count;
     match rest {
@@ -93,8 +93,8 @@ fn rest(classifier: &Classifier, judged: &Judgement) -> Option<Judgement> {
 }
 
 /// The parts of a line that go, in order.
-fn parts(classifier: &Classifier, line: &Line<'_>, i: usize, observed: &Observed) -> Vec<Part> {
-    let mut spans = line.spans(observed);
+fn parts(classifier: &Classifier, line: &Line<'_>, i: usize) -> Vec<Part> {
+    let mut spans = line.spans();
     if spans.is_empty() {
         return Vec::new();
     }
@@ -214,7 +214,8 @@ fn form_of(line: &Line<'_>, span: &Span, tokens: &[Token]) -> Form {
     let seams = || inner().chain([&span.from]);
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let spaceless = whole.spaceless(line.tokens.len());
-    let lead = inner().find(|s| s.has(Seam::DELIMITED)).map(|s| s.word - span.from.word);
+    let longest = Form::longest_lead(spaceless);
+    let lead = inner().find(|s| s.has(Seam::DELIMITED)).map(|s| (s.word - from) as usize);
     let bracketed = span.from.has(Seam::OPEN) && (span.to.has(Seam::CLOSE) || span.to.marks == 0);
     let marks = [
         (Form::QUOTE, span.from.has(Seam::QUOTE)),
@@ -226,7 +227,7 @@ fn form_of(line: &Line<'_>, span: &Span, tokens: &[Token]) -> Form {
         capitals: count(seams().filter(|s| s.has(Seam::CAPITAL)).count()),
         numbers: count(tokens.iter().filter(|t| t.is_number()).count()),
         characters: if spaceless { count(tokens.len()) } else { 0 },
-        lead: lead.filter(|n| *n <= 8).and_then(|n| u8::try_from(n).ok()).unwrap_or(0),
+        lead: lead.filter(|n| *n <= longest).and_then(|n| u8::try_from(n).ok()).unwrap_or(0),
         end: if span.to.word == line.block.count { whole.end } else { span.to.end() },
         marks: marks.iter().filter(|(_, set)| *set).map(|(mark, _)| mark).sum(),
         ..Form::default()

@@ -52,9 +52,9 @@ macro_rules! files {
 }
 
 files![
-    "ar", "as", "bg", "bn", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hr",
-    "hu", "id", "it", "ja", "ko", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sr", "sv", "sw",
-    "ta", "th", "tr", "uk", "ur", "vi", "zh"
+    "ar", "as", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi",
+    "hr", "hu", "id", "is", "it", "ja", "ko", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sr",
+    "sv", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh"
 ];
 
 /// All languages, in the order of their codes.

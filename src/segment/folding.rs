@@ -75,11 +75,7 @@ impl Traits {
         let mut lower = c.to_lowercase();
         let single = lower.len() == 1;
         let lower = lower.next().unwrap_or(c);
-        let folded = match lower {
-            'ς' => 'σ',
-            'ı' => 'i',
-            _ => lower,
-        };
+        let folded = plain_letter(lower);
         let certain = single && lower != 'ß' && is_nfkc_quick(once(lower)) == IsNormalized::Yes;
         let flags = [
             (Self::LETTER, word && !mark && !ignored),
@@ -100,7 +96,12 @@ impl Traits {
 
     /// Vowel signs and punctuation of these scripts are no words.
     fn spaceless(c: char) -> Self {
-        let folded = once(c).nfkc().next().filter(|_| once(c).nfkc().count() == 1).unwrap_or(c);
+        let folded = match c {
+            // Thai and Lao "am" falls apart into a mark and this letter.
+            'ำ' => 'า',
+            'ຳ' => 'າ',
+            _ => once(c).nfkc().next().filter(|_| once(c).nfkc().count() == 1).unwrap_or(c),
+        };
         let word = c.is_alphanumeric() && !is_combining_mark(folded);
         let flags = [
             (Self::SPACELESS, word),
@@ -173,12 +174,24 @@ pub(super) fn spell(word: &str, table: &Table, out: &mut String) {
     for c in spelt.flat_map(char::to_lowercase).nfkc().flat_map(char::to_lowercase) {
         match c {
             'ß' => out.push_str("ss"),
-            'ς' => out.push('σ'),
-            'ı' => out.push('i'),
             // The lower case of a Turkish İ.
             '\u{307}' if out.ends_with('i') => {}
-            _ => out.push(c),
+            _ => out.push(plain_letter(c)),
         }
+    }
+}
+
+/// The letter that stands for all that keyboards and habits write for it.
+fn plain_letter(c: char) -> char {
+    match c {
+        'ς' => 'σ',
+        'ı' => 'i',
+        // Arabic: alif with and without hamza, yeh and kaf of Arabic, Persian and Urdu keyboards, two shapes of heh.
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ک' => 'ك',
+        'ہ' => 'ه',
+        _ => c,
     }
 }
 
@@ -191,9 +204,19 @@ pub(super) fn voiced(kana: char, mark: Option<char>) -> Option<char> {
     }
 }
 
-/// Characters without a shape of their own: they split no word and tell no word apart.
-fn is_ignored(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{640}')
+/// Characters without a shape of their own, and marks that one writer sets and another leaves out (the vowels of Arabic
+/// and Hebrew): they split no word and tell no word apart.
+pub(super) fn is_ignored(c: char) -> bool {
+    let shapeless = matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+    let arabic = matches!(c, '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}');
+    let hebrew = matches!(
+        c,
+        '\u{591}'
+            ..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}'
+    );
+    shapeless || arabic || hebrew
 }
 
 fn is_hangul(c: char) -> bool {
@@ -203,7 +226,7 @@ fn is_hangul(c: char) -> bool {
 /// Scripts that put no space between words: Han, kana, Thai, Lao, Tibetan, Burmese, Khmer.
 fn is_spaceless(c: char) -> bool {
     matches!(c as u32,
-        0x0e00..=0x0fff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3005..=0x3007 | 0x3040..=0x30ff
+        0x0e00..=0x0fff | 0x1000..=0x109f | 0x1780..=0x17ff | 0xa9e0..=0xa9ff | 0xaa60..=0xaa7f | 0x3005..=0x3007 | 0x3040..=0x30ff
         | 0x31f0..=0x31ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0xff66..=0xff9f
         | 0x20000..=0x3ffff)
 }

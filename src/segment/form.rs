@@ -38,6 +38,12 @@ impl End {
     ];
 }
 
+/// Most tokens before the first delimiter that still are a lead.
+const LONGEST_LEAD: usize = 8;
+
+/// The same where most tokens are single characters: `อ่านเพิ่มเติม:` has nine.
+const LONGEST_SPACELESS_LEAD: usize = 16;
+
 /// Counts and marks of one block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Form {
@@ -51,7 +57,7 @@ pub struct Form {
     pub numbers: u16,
     /// Tokens that are one character of a script without spaces.
     pub characters: u16,
-    /// Tokens before the first delimiter (`:`, `|`, `»`, …) if it comes within the first eight, else 0.
+    /// Tokens before the first delimiter (`:`, `|`, `»`, …) if that comes early enough to end a lead, else 0.
     pub lead: u8,
     /// How it ends.
     pub end: End,
@@ -93,6 +99,12 @@ impl Form {
     #[must_use]
     pub fn spaceless(&self, tokens: usize) -> bool {
         2 * usize::from(self.characters) > tokens
+    }
+
+    /// Most tokens before a delimiter that still are a lead, in a script without spaces or another.
+    #[must_use]
+    pub fn longest_lead(spaceless: bool) -> usize {
+        if spaceless { LONGEST_SPACELESS_LEAD } else { LONGEST_LEAD }
     }
 
     /// Words; five characters of a script without spaces count as three.

@@ -3,7 +3,7 @@
 //! Takes what stands between two words, gives a [`Seam`] where that is worth remembering. Never decides whether
 //! anything is cut there.
 
-use super::signs::{end, is_opening};
+use super::signs::{Sign, end};
 use super::{End, as_u32};
 use serde::{Deserialize, Serialize};
 
@@ -131,33 +131,37 @@ impl Gap {
         }
     }
 
-    /// A sign at byte `at`, the word before being `letters` long; `quoted`: inside quotation marks, once it is read.
-    pub(super) fn sign(&mut self, sign: char, at: usize, letters: u32, quoted: bool) {
+    /// A sign, the word before being `letters` long; `quoted`: inside quotation marks, once it is read.
+    pub(super) fn sign(&mut self, sign: Sign<'_>, letters: u32, quoted: bool) {
         let ended = self.marks & Seam::ENDS != 0;
         let apart = self.space.0 != self.space.1;
-        match sign {
-            '(' | '[' | '（' | '【' => return self.marks |= Seam::OPEN,
-            ')' | ']' | '）' | '】' => self.marks = self.marks & !Seam::OPEN | Seam::CLOSE,
-            _ if is_opening(sign) && (apart || self.edge == 0) => {
+        match sign.mark {
+            '(' | '[' | '（' | '［' | '【' | '〖' | '〔' => return self.marks |= Seam::OPEN,
+            ')' | ']' | '）' | '］' | '】' | '〗' | '〕' => {
+                self.marks = self.marks & !Seam::OPEN | Seam::CLOSE;
+            }
+            // A title, not a quotation.
+            '《' if apart || self.edge == 0 => return,
+            _ if sign.opens() && (apart || self.edge == 0) => {
                 return self.marks |= Seam::QUOTE;
             }
             '.' | '!' | '?' if letters < 3 && self.marks & Seam::CLOSE == 0 => {}
-            _ => {
-                self.joined |= end(sign) == End::Comma;
-                self.marks |= ending(sign);
-                self.strong |= !sign.is_ascii() && ending(sign) != 0;
+            mark => {
+                self.joined |= end(mark) == End::Comma;
+                self.marks |= ending(mark);
+                self.strong |= !is_shared(mark) && ending(mark) != 0;
             }
         }
         // What comes after the end of a sentence and white space belongs to what follows.
         if !(ended && apart) {
             self.space = (0, 0);
-            self.edge = as_u32(at + sign.len_utf8());
+            self.edge = as_u32(sign.before.len() + sign.mark.len_utf8());
             self.quoted = quoted;
         }
     }
 
-    /// Whether, if a sentence ended, it did so with a sign of ASCII, which has other uses too.
-    pub(super) fn is_ascii(&self) -> bool {
+    /// Whether, if a sentence ended, it did so with a sign of all scripts, which has other uses too.
+    pub(super) fn is_weak(&self) -> bool {
         !self.strong
     }
 
@@ -177,9 +181,16 @@ impl Gap {
     }
 }
 
+/// Whether a sign is of no script alone: of ASCII, or a doubled one such as `‼`.
+fn is_shared(sign: char) -> bool {
+    sign.is_ascii() || matches!(sign, '\u{2000}'..='\u{206f}')
+}
+
 /// The mark of a sign that ends a sentence; 0 for others.
 fn ending(sign: char) -> u16 {
     match end(sign) {
+        // Of Armenian: they stand above a vowel, inside the word.
+        _ if matches!(sign, '՞' | '՜') => 0,
         End::Stop => Seam::STOP,
         End::Question => Seam::QUESTION,
         End::Exclamation => Seam::EXCLAMATION,

@@ -3,12 +3,12 @@
 //! Takes a line and what is known of words, appends [`Token`]s and [`Seam`]s, gives the line's [`Form`]. A word that is
 //! spelt as its token wants it is hashed where it stands; only others are copied.
 
-use super::folding::{Table, Traits, plain, spell, voiced};
+use super::folding::{Table, Traits, is_ignored, plain, spell, voiced};
 use super::quotes::Quotes;
 use super::seam::{Gap, Seam};
 use super::signs::{Sign, end_of, frame_of};
 use super::words::Lexicon;
-use super::{Form, Token, as_u32};
+use super::{End, Form, Token, as_u32};
 
 /// One line on its way.
 pub(super) struct Walk<'a> {
@@ -20,6 +20,8 @@ pub(super) struct Walk<'a> {
     first: usize,
     form: Form,
     lower: bool,
+    /// Letters of scripts that put no sign behind a sentence.
+    unstopped: usize,
     seaming: Seaming,
 }
 
@@ -76,6 +78,10 @@ const ABRUPT: u32 = 4;
 /// Words from the start of a sentence that may be a cue, for the same reason.
 const CUE: usize = 8;
 
+/// Thai and Lao have no full stop. A line of as many letters (vowels above and below left aside) is taken for a
+/// paragraph that ends as a sentence: headlines are shorter.
+const UNSTOPPED_SENTENCE: usize = 80;
+
 /// One word as it stands in the line.
 struct Word<'a> {
     text: &'a str,
@@ -89,7 +95,7 @@ impl<'a> Walk<'a> {
     pub(super) fn new(lexicon: &'a Lexicon, line: &'a str, first: usize) -> Self {
         let (table, form) = (Table::get(), Form::default());
         let seaming = Seaming { near: HEAD, ..Seaming::default() };
-        Self { lexicon, table, line, at: 0, first, form, lower: false, seaming }
+        Self { lexicon, table, line, at: 0, first, form, lower: false, unstopped: 0, seaming }
     }
 
     /// The same walk, with a seam between any two words.
@@ -122,6 +128,9 @@ impl<'a> Walk<'a> {
     /// The line's form, when all steps are taken.
     pub(super) fn finish(mut self) -> Form {
         self.form.end = end_of(self.line);
+        if self.form.end == End::Open && self.unstopped >= UNSTOPPED_SENTENCE {
+            self.form.end = End::Stop;
+        }
         self.form.marks |= frame_of(self.line);
         if !self.lower && self.form.capitals > 0 && self.form.letters >= 3 {
             self.form.marks |= Form::CAPS;
@@ -200,6 +209,7 @@ impl<'a> Walk<'a> {
     fn character(&mut self, c: char, traits: Traits, sink: &mut Sink<'_>) {
         let start = self.at;
         self.at += c.len_utf8();
+        self.unstopped += usize::from(matches!(c, '\u{e00}'..='\u{eff}'));
         let mut folded = traits.folded;
         let mark = self.line[self.at..].chars().next();
         if let Some(kana) = voiced(folded, mark) {
@@ -233,6 +243,7 @@ impl<'a> Walk<'a> {
         // Between most words there is one space, and nothing to remember.
         let upper = new.first.has(Traits::UPPER);
         let near = upper && (word < self.seaming.near || new.token.is_stop());
+        let near = near || new.first.has(Traits::SPACELESS);
         if (new.start - self.seaming.last.end != 1 || near || self.seaming.every)
             && let Some(seam) = self.seam(new, word, sink.tokens.last())
         {
@@ -258,7 +269,7 @@ impl<'a> Walk<'a> {
         }
         let Seaming { last, near, every, .. } = &mut self.seaming;
         let doubted = first.has(Traits::LOWER | Traits::NUMERIC) || last.abrupt && !token.is_stop();
-        let ended = gap.marks & Seam::ENDS != 0 && !(doubted && gap.is_ascii());
+        let ended = gap.marks & Seam::ENDS != 0 && !(doubted && gap.is_weak());
         let cued = ended && self.lexicon.openers.has(token);
         if cued {
             *near = word + CUE;
@@ -275,26 +286,26 @@ impl<'a> Walk<'a> {
         Some(seam)
     }
 
-    /// What stands between the last word, `before`, and the one that starts at this byte.
-    fn gap(&mut self, start: usize, words: usize, before: Option<&Token>) -> Gap {
+    /// What stands between the last word and the one that starts at this byte.
+    fn gap(&mut self, start: usize, words: usize, last_word: Option<&Token>) -> Gap {
         let Seaming { quotes, led, last, .. } = &mut self.seaming;
         let line = self.line;
         let (mut gap, mut at) = (Gap::after(last.end), last.end);
         if let Some(gap) = gap.read(&line.as_bytes()[at..start], last.letters, quotes.are_open()) {
             return gap;
         }
+        let characters = usize::from(self.form.characters);
         for mark in line[at..start].chars() {
             if mark.is_whitespace() {
                 gap.white(at, mark.len_utf8(), quotes.are_open());
-            } else {
-                let (before_it, after) = line.split_at(at);
-                quotes.read(mark, before_it);
-                gap.sign(mark, at, last.letters, quotes.are_open());
-                let sign =
-                    Sign { mark, before: before_it, after: &after[mark.len_utf8()..], words };
+            } else if !is_ignored(mark) {
+                let (before, after) = (&line[..at], &line[at + mark.len_utf8()..]);
+                let sign = Sign { mark, before, after, words, characters };
+                quotes.read(sign);
+                gap.sign(sign, last.letters, quotes.are_open());
                 if words > 0 && sign.divides() {
                     gap.marks |= Seam::DELIMITED;
-                    *led |= before.is_some_and(|word| self.lexicon.closers.has(*word));
+                    *led |= last_word.is_some_and(|word| self.lexicon.closers.has(*word));
                 }
             }
             at += mark.len_utf8();
@@ -305,7 +316,8 @@ impl<'a> Walk<'a> {
     /// A sign between words: only its marks are kept.
     fn sign(&mut self, mark: char, words: usize) {
         let (before, after) = (&self.line[..self.at], &self.line[self.at + mark.len_utf8()..]);
-        let sign = Sign { mark, before, after, words };
+        let characters = usize::from(self.form.characters);
+        let sign = Sign { mark, before, after, words, characters };
         if self.form.lead == 0 && sign.delimits() {
             self.form.lead = u8::try_from(words).unwrap_or(0);
         }
