@@ -49,11 +49,12 @@ pub(super) fn divide(
     i: usize,
     judged: Judgement,
 ) -> Judgement {
-    let rest = rest(classifier, &judged);
+    let block = &observer.article.blocks[i];
+    let rest = rest(classifier, block, &judged);
     if judged.rule.is_some() || judged.label.is_some() && rest.is_none() {
         return judged;
     }
-    let Some(line) = Line::new(observer, &observer.article.blocks[i]) else { return judged };
+    let Some(line) = Line::new(observer, block) else { return judged };
     let parts = parts(classifier, &line, i);
     let words: u32 = parts.iter().map(|p| p.block.count).sum();
     let all = line.block.count;
@@ -74,14 +75,17 @@ pub(super) fn divide(
 fn is_paragraph(block: &Block, parts: &[Part]) -> bool {
     let words: u32 = parts.iter().map(|p| p.block.count).sum();
     let led = |p: &Part| p.block.first == block.first && p.judged.label == Some(Label::Promo);
-    let told = block.form.is_prose(block.count as usize) && block.form.ends_sentence();
-    told && 3 * words <= block.count && block.count - words >= REST && !parts.iter().any(led)
+    3 * words <= block.count && block.count - words >= REST && !parts.iter().any(led)
 }
 
 /// The judgement of a block that goes, but for its cues, if it would stay without them.
-fn rest(classifier: &Classifier, judged: &Judgement) -> Option<Judgement> {
+fn rest(classifier: &Classifier, block: &Block, judged: &Judgement) -> Option<Judgement> {
     judged.label?;
     let o = &judged.observed;
+    let told = block.form.is_prose(block.count as usize) && block.form.ends_sentence();
+    if o.cues.is_empty() || !told {
+        return None;
+    }
     let stamped = o.host_stories >= STAMPED || o.near.is_some() || o.again || o.titled.is_some();
     // What ends an article is more often an appeal of several sentences.
     let last = o.evidence.iter().any(|e| e.kind == Kind::Position && e.bin >= 3);
@@ -133,53 +137,67 @@ fn weigh(classifier: &Classifier, line: &Line<'_>, i: usize, span: Span) -> Weig
     Weighed { span, part: Part { block, judged }, taken: false }
 }
 
-/// Takes the strongest candidate that does not reach into one already taken, as long as one is strong enough. What is
-/// next to a part that goes stands at the edge of the line too.
+/// Takes the strongest candidates first, none that reaches into one already taken; then, from both ends of the line, what
+/// is next to a part that goes, for it stands at the edge of the line too. `weighed` ascends. O(n log n + words).
 fn choose(classifier: &Classifier, line: &Line<'_>, weighed: &mut [Weighed]) {
-    let cutoff = classifier.cutoff;
-    loop {
-        let (head, tail) = edges(line, weighed);
-        let points = |w: &Weighed| {
-            w.part.judged.points + classifier.scorecard.points(glued(&w.span, head, tail))
-        };
-        let open = |w: &Weighed| !w.taken && w.part.judged.label.is_some() && is_free(w, weighed);
-        let candidates = weighed.iter().enumerate().filter(|(_, w)| open(w));
-        let best = candidates.map(|(i, w)| (i, points(w))).max_by(|a, b| a.1.total_cmp(&b.1));
-        let Some((best, points)) = best else { break };
-        let glued = glued(&weighed[best].span, head, tail);
-        let ruled = weighed[best].part.judged.rule.is_some();
-        if points < cutoff && !ruled {
-            break;
-        }
-        let chosen = &mut weighed[best];
-        chosen.part.judged.observed.evidence.push(glued);
-        chosen.part.judged.points = points;
-        chosen.taken = true;
+    let all = line.block.count;
+    let mut taken = vec![false; all as usize];
+    for w in weighed.iter_mut() {
+        let glued = glued(&w.span, 0, all);
+        w.part.judged.points += classifier.scorecard.points(glued);
+        w.part.judged.observed.evidence.push(glued);
     }
-    let (_, tail) = edges(line, weighed);
+    let mut order: Vec<usize> = (0..weighed.len()).collect();
+    let points = |i: &usize| weighed[*i].part.judged.points;
+    order.sort_by(|a, b| points(b).total_cmp(&points(a)));
+    for i in order {
+        take(classifier, &mut weighed[i], &mut taken);
+    }
+    let (mut head, mut tail) = (0, all);
+    for w in weighed.iter_mut().filter(|w| w.span.from.word > 0) {
+        head = (head..all).find(|at| !taken[*at as usize]).unwrap_or(all);
+        if w.span.from.word == head {
+            move_to(classifier, w, (head, all));
+            take(classifier, w, &mut taken);
+        }
+    }
+    for w in weighed.iter_mut().rev() {
+        tail = (0..tail).rfind(|at| !taken[*at as usize]).map_or(0, |at| at + 1);
+        if w.span.to.word == tail && tail < all {
+            move_to(classifier, w, (0, tail));
+            take(classifier, w, &mut taken);
+        }
+    }
+    tail = (0..tail).rfind(|at| !taken[*at as usize]).map_or(0, |at| at + 1);
     if let Some(first) = weighed.iter_mut().find(|w| w.taken && w.span.from.word == tail) {
         first.part.block.start = first.span.from.before();
     }
 }
 
-fn is_free(candidate: &Weighed, all: &[Weighed]) -> bool {
-    let apart = |w: &Weighed| {
-        w.span.to.word <= candidate.span.from.word || candidate.span.to.word <= w.span.from.word
-    };
-    all.iter().filter(|w| w.taken).all(apart)
+/// Takes a candidate if it is strong enough and free.
+fn take(classifier: &Classifier, w: &mut Weighed, taken: &mut [bool]) {
+    let judged = &w.part.judged;
+    let goes =
+        judged.label.is_some() && (judged.points >= classifier.cutoff || judged.rule.is_some());
+    let words = &mut taken[w.span.from.word as usize..w.span.to.word as usize];
+    if goes && !words.contains(&true) {
+        words.fill(true);
+        w.taken = true;
+    }
 }
 
-/// Up to which word, and from which word on, everything goes.
-fn edges(line: &Line<'_>, weighed: &[Weighed]) -> (u32, u32) {
-    let taken = || weighed.iter().filter(|w| w.taken).map(|w| &w.span);
-    let (mut head, mut tail) = (0, line.block.count);
-    while let Some(span) = taken().find(|s| s.from.word == head) {
-        head = span.to.word;
+/// Sees a candidate that is not taken in another place: what stays of the line now goes from `head` to `tail`.
+fn move_to(classifier: &Classifier, w: &mut Weighed, (head, tail): (u32, u32)) {
+    if w.taken {
+        return;
     }
-    while let Some(span) = taken().find(|s| s.to.word == tail) {
-        tail = span.from.word;
+    let judged = &mut w.part.judged;
+    let glued = glued(&w.span, head, tail);
+    if let Some(before) = judged.observed.evidence.last_mut() {
+        let card = &classifier.scorecard;
+        judged.points += card.points(glued) - card.points(*before);
+        *before = glued;
     }
-    (head, tail)
 }
 
 fn glued(span: &Span, head: u32, tail: u32) -> Evidence {

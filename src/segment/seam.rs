@@ -107,7 +107,7 @@ impl Gap {
 
     /// The whole gap at once, if it is one of the commonest.
     #[inline]
-    pub(super) fn read(mut self, gap: &[u8], letters: u32, quoted: bool) -> Option<Self> {
+    pub(super) fn read(mut self, gap: &[u8], letters: usize, quoted: bool) -> Option<Self> {
         match gap {
             b"" | b" " => {}
             b", " => self.joined = true,
@@ -132,7 +132,7 @@ impl Gap {
     }
 
     /// A sign, the word before being `letters` long; `quoted`: inside quotation marks, once it is read.
-    pub(super) fn sign(&mut self, sign: Sign<'_>, letters: u32, quoted: bool) {
+    pub(super) fn sign(&mut self, sign: Sign<'_>, letters: usize, quoted: bool) {
         let ended = self.marks & Seam::ENDS != 0;
         let apart = self.space.0 != self.space.1;
         match sign.mark {

@@ -38,29 +38,11 @@ struct Seaming {
     last: Last,
 }
 
-/// The word before.
+/// The bytes of the word before.
 #[derive(Debug, Clone, Copy, Default)]
 struct Last {
-    /// The byte where it ends.
-    end: usize,
-    letters: u32,
-    /// Whether it is a short one with a capital, such as are cut short: "Sen.", "Jan.".
-    abrupt: bool,
-    /// Whether it is a character of a script without spaces.
-    wide: bool,
-}
-
-/// A word on its way into the line.
-#[derive(Debug, Clone, Copy)]
-struct New {
-    token: Token,
-    /// The byte where it begins.
     start: usize,
-    /// The traits of its first character.
-    first: Traits,
-    letters: u32,
-    /// Whether it is all capitals, two letters or more.
-    loud: bool,
+    end: usize,
 }
 
 /// Where words and seams go.
@@ -74,7 +56,7 @@ pub(super) struct Sink<'a> {
 /// Words from the start of a line in which every capital is a seam: what is stamped at its head may end there.
 const HEAD: usize = 12;
 /// Letters of the longest word that may have been cut short.
-const ABRUPT: u32 = 4;
+const ABRUPT: usize = 4;
 /// Words from the start of a sentence that may be a cue, for the same reason.
 const CUE: usize = 8;
 
@@ -152,8 +134,7 @@ impl<'a> Walk<'a> {
         }
         let spelling = self.spelling(&word, sink.scratch);
         let token = self.token(word.flags & Traits::NUMERIC != 0, spelling.as_bytes());
-        let loud = word.flags & Traits::LOWER == 0 && word.letters > 1;
-        self.push(New { token, start, first, letters: word.letters, loud }, sink);
+        self.push(token, first, start, sink);
     }
 
     /// The word that begins here. Figures and Hangul are two words: counters stand close to their number.
@@ -218,7 +199,7 @@ impl<'a> Walk<'a> {
         }
         let number = traits.has(Traits::NUMERIC);
         let token = self.token(number, folded.encode_utf8(&mut [0; 4]).as_bytes());
-        self.push(New { token, start, first: traits, letters: 1, loud: false }, sink);
+        self.push(token, traits, start, sink);
         self.form.letters += 1;
         self.form.characters = self.form.characters.saturating_add(1);
     }
@@ -232,66 +213,83 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Appends the word that stands from byte `start` up to here and begins with a character of these traits.
     #[inline]
-    fn push(&mut self, new: New, sink: &mut Sink<'_>) {
-        if new.token.is_number() {
+    fn push(&mut self, token: Token, first: Traits, start: usize, sink: &mut Sink<'_>) {
+        if token.is_number() {
             self.form.numbers = self.form.numbers.saturating_add(1);
         } else {
-            self.form.stops = self.form.stops.saturating_add(u16::from(new.token.is_stop()));
+            self.form.stops = self.form.stops.saturating_add(u16::from(token.is_stop()));
         }
         let word = sink.tokens.len() - self.first;
-        // Between most words there is one space, and nothing to remember.
-        let upper = new.first.has(Traits::UPPER);
-        let near = upper && (word < self.seaming.near || new.token.is_stop());
-        let near = near || new.first.has(Traits::SPACELESS);
-        if (new.start - self.seaming.last.end != 1 || near || self.seaming.every)
-            && let Some(seam) = self.seam(new, word, sink.tokens.last())
-        {
-            sink.seams.push(seam);
+        // Between most words there is one space, or a comma and one, and nothing to remember.
+        let near = first.has(Traits::UPPER) && (word < self.seaming.near || token.is_stop());
+        let near = near || first.has(Traits::SPACELESS);
+        let gap = &self.line.as_bytes()[self.seaming.last.end..start];
+        if gap != b", " && (gap.len() != 1 || near) || self.seaming.every {
+            self.seam(token, first, start, sink);
         }
-        sink.tokens.push(new.token);
-        self.seaming.last = Last {
-            end: self.at,
-            letters: new.letters,
-            abrupt: new.letters <= ABRUPT && upper,
-            wide: new.first.has(Traits::SPACELESS),
-        };
+        sink.tokens.push(token);
+        self.seaming.last = Last { start, end: self.at };
     }
 
-    /// The place before this word if it is worth to be remembered: the end of a sentence; a capital where something
-    /// stamped may have ended; any, where a cue leads to something.
+    /// Remembers the place before this word if it is worth it: the end of a sentence; a capital where something stamped
+    /// may have ended; any, where a cue leads to something.
     #[inline(never)]
-    fn seam(&mut self, new: New, word: usize, before: Option<&Token>) -> Option<Seam> {
-        let New { token, start, first, .. } = new;
-        let gap = self.gap(start, word, before);
+    fn seam(&mut self, token: Token, first: Traits, start: usize, sink: &mut Sink<'_>) {
+        let word = sink.tokens.len() - self.first;
+        let gap = self.gap(start, word, sink.tokens.last());
         if word == 0 {
-            return None;
+            return;
         }
-        let Seaming { last, near, every, .. } = &mut self.seaming;
-        let doubted = first.has(Traits::LOWER | Traits::NUMERIC) || last.abrupt && !token.is_stop();
-        let ended = gap.marks & Seam::ENDS != 0 && !(doubted && gap.is_weak());
+        let ends = gap.marks & Seam::ENDS != 0;
+        let ended = ends && !(gap.is_weak() && self.is_doubted(token, first));
         let cued = ended && self.lexicon.openers.has(token);
         if cued {
-            *near = word + CUE;
+            self.seaming.near = word + CUE;
         }
         let capital = first.has(Traits::UPPER) && !gap.joined;
-        if !(ended || *every || capital && (word < *near || token.is_stop())) {
-            return None;
+        let near = word < self.seaming.near || token.is_stop();
+        if !(ended || self.seaming.every || capital && near) {
+            return;
         }
-        let mut seam = gap.seam(word, last.wide || first.has(Traits::SPACELESS))?;
-        let mark = |set: bool, mark: u16| if set { mark } else { 0 };
-        seam.marks |= mark(capital, Seam::CAPITAL) | mark(capital && new.loud, Seam::LOUD);
-        seam.marks |= mark(cued, Seam::CUED);
-        seam.marks &= !mark(!ended, Seam::ENDS);
-        Some(seam)
+        let wide = first.has(Traits::SPACELESS) || self.is_wide();
+        if let Some(mut seam) = gap.seam(word, wide) {
+            let mark = |set: bool, mark: u16| if set { mark } else { 0 };
+            let text = &self.line[start..self.at];
+            let loud = text.len() > 1 && !text.chars().any(char::is_lowercase);
+            seam.marks |= mark(capital, Seam::CAPITAL) | mark(capital && loud, Seam::LOUD);
+            seam.marks |= mark(cued, Seam::CUED);
+            seam.marks &= !mark(!ended, Seam::ENDS);
+            sink.seams.push(seam);
+        }
+    }
+
+    /// Whether a full stop before this word may be something else: what follows is no start, or the word before is short
+    /// and has a capital, as words have that are cut short ("Sen.", "Jan.").
+    fn is_doubted(&self, token: Token, first: Traits) -> bool {
+        let before = self.before();
+        let abrupt = before.starts_with(char::is_uppercase) && before.chars().count() <= ABRUPT;
+        first.has(Traits::LOWER | Traits::NUMERIC) || abrupt && !token.is_stop()
+    }
+
+    /// Whether the word before is of a script without spaces.
+    fn is_wide(&self) -> bool {
+        self.before().chars().next().is_some_and(|c| self.table.of(c).has(Traits::SPACELESS))
+    }
+
+    /// The word before, as it is spelt.
+    fn before(&self) -> &'a str {
+        &self.line[self.seaming.last.start..self.seaming.last.end]
     }
 
     /// What stands between the last word and the one that starts at this byte.
     fn gap(&mut self, start: usize, words: usize, last_word: Option<&Token>) -> Gap {
+        let letters = self.before().chars().take(3).count();
         let Seaming { quotes, led, last, .. } = &mut self.seaming;
         let line = self.line;
         let (mut gap, mut at) = (Gap::after(last.end), last.end);
-        if let Some(gap) = gap.read(&line.as_bytes()[at..start], last.letters, quotes.are_open()) {
+        if let Some(gap) = gap.read(&line.as_bytes()[at..start], letters, quotes.are_open()) {
             return gap;
         }
         let characters = usize::from(self.form.characters);
@@ -302,7 +300,7 @@ impl<'a> Walk<'a> {
                 let (before, after) = (&line[..at], &line[at + mark.len_utf8()..]);
                 let sign = Sign { mark, before, after, words, characters };
                 quotes.read(sign);
-                gap.sign(sign, last.letters, quotes.are_open());
+                gap.sign(sign, letters, quotes.are_open());
                 if words > 0 && sign.divides() {
                     gap.marks |= Seam::DELIMITED;
                     *led |= last_word.is_some_and(|word| self.lexicon.closers.has(*word));
