@@ -227,6 +227,57 @@ mod tests {
     }
 
     #[test]
+    fn quotations_of_every_script_are_told_from_abbreviations_and_arrows() {
+        let told = |line: &str| -> Vec<bool> {
+            let seams = Segmenter::new([]).segment(line, None).seams;
+            seams.iter().filter(|s| s.is_sentence()).map(|s| s.has(Seam::QUOTED)).collect()
+        };
+        let quoted = [true, false];
+        assert_eq!(told("Er sagte: »Heute regnet Schnee. Niemand kam.« Dann ging er."), quoted);
+        assert_eq!(told("Hon sade: ”Det regnade. Ingen kom.” Sedan gick hon."), quoted);
+        assert_eq!(told("הוא אמר: ״ירד גשם. איש לא הגיע.״ ואז הלך."), quoted);
+        assert_eq!(told("דו\"ח ודו״ח חדשים. איש לא הגיע. ואז הלך."), [false, false]);
+        assert_eq!(told("Read more » Ferries were late. Nobody came."), [false]);
+    }
+
+    #[test]
+    fn marks_without_width_and_shape_hide_no_seam() {
+        let starts = |line: &str| -> Vec<(u32, bool)> {
+            let seams = Segmenter::new([]).segment(line, None).seams;
+            seams.iter().map(|s| (s.word, s.is_sentence())).collect()
+        };
+        assert_eq!(starts("وصلت السفينة.\u{200f} غادر الركاب"), [(2, true)]);
+        assert_eq!(starts("وصلت السفينة. \u{200f}غادر الركاب"), [(2, true)]);
+        // A question mark above a vowel, and a doubled sign before a small letter.
+        assert_eq!(starts("Ի՞նչ եղավ այսօր։ Ոչինչ"), [(4, true)]);
+        assert_eq!(starts("what now‼ said the captain"), []);
+    }
+
+    #[test]
+    fn what_a_lead_of_any_script_leads_to_begins_at_a_seam() {
+        let plain = Segmenter::new([]);
+        let ends = |lead: &str, line: &str| {
+            let last = plain.tokens(lead).pop();
+            let cued = Segmenter::new([]).with_cues([], last);
+            let seams = cued.segment(line, None).seams;
+            seams
+                .iter()
+                .find(|s| s.has(Seam::DELIMITED))
+                .map(|s| line[s.byte as usize..].to_owned())
+        };
+        for (lead, line, filling) in [
+            ("関連記事", "【関連記事】新しい船", "新しい船"),
+            ("関連記事", "船が着いた。関連記事：新しい船", "新しい船"),
+            ("関連記事", "船が着いた。関連記事:新しい船", "新しい船"),
+            ("อ่านเพิ่มเติม", "เรือมา อ่านเพิ่มเติม: เรือใหม่", "เรือใหม่"),
+            ("اقرأ أيضا", "وصلت السفينة. اقرأ أيضا:\u{200f} سفن جديدة", "سفن جديدة"),
+            ("read more", "It rained. Read more » Ferries late", "Ferries late"),
+        ] {
+            assert_eq!(ends(lead, line).as_deref(), Some(filling), "{line}");
+        }
+    }
+
+    #[test]
     fn a_cue_with_a_delimiter_makes_every_place_a_seam() {
         let plain = Segmenter::new([]);
         let read = plain.tokens("read");

@@ -98,3 +98,15 @@ fn an_explanation_shows_the_ledger_of_a_part() {
         text.text()
     );
 }
+
+#[test]
+fn a_notice_at_the_end_of_a_story_without_line_breaks_goes() {
+    let told = [prose(500), prose(501)].join(" ").replace("\n\n", " ");
+    let notice = "This material may not be published, broadcast, rewritten or redistributed.";
+    let text = format!("{told} {notice}");
+    let fields = [("id", "one"), ("host", "a.example"), ("title", "Harbour"), ("text", &*text)];
+    let desk = desk("It rained.");
+    desk.put("in/b.jsonl", record(&fields));
+    let book = desk.clean("");
+    assert_eq!(book.texts("b.jsonl"), [told]);
+}
