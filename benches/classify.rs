@@ -28,6 +28,7 @@ fn classify(c: &mut Criterion) {
         scorecard: Scorecard::built_in().unwrap(),
         verdicts: Verdicts::new(&Rules::default(), &segmenter),
         cutoff: 0.0,
+        cut_recurring: false,
     };
     let judge = || {
         let judged = (0..).zip(&articles).map(|(i, article)| {

@@ -102,12 +102,24 @@ pub enum Keep {
 pub struct ClassifyConfig {
     /// Points that the ledger of a block must reach before it is removed; higher removes less. -20 to 20.
     pub cutoff: f64,
+    /// What is done with passages of stories that come back in other stories of the host.
+    pub recurring: Recurring,
 }
 
 impl Default for ClassifyConfig {
     fn default() -> Self {
-        Self { cutoff: 0.0 }
+        Self { cutoff: 0.0, recurring: Recurring::Keep }
     }
+}
+
+/// What is done with background paragraphs: prose that a host repeats from story to story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recurring {
+    /// Reported, and left in the text.
+    Keep,
+    /// Taken out of every article.
+    Remove,
 }
 
 /// Settings of the output.

@@ -176,11 +176,11 @@ def arguments():
     parser.add_argument("--by-length", action="store_true", help="a line weighs as the root of its length")
     for flag, default, words in [
         ("--folds", 0, "fit without every FOLDS-th host in turn, and test on it"),
-        ("--cut", 1.2, "points that zero is moved up by"),
-        ("--trees", 120, "trees"),
+        ("--cut", 0.3, "points that zero is moved up by"),
+        ("--trees", 200, "trees"),
         ("--leaves", 12, "leaves of a tree"),
         ("--rate", 0.08, "what a tree may add"),
-        ("--least", 20, "fewest blocks of a leaf"),
+        ("--least", 10, "fewest blocks of a leaf"),
         ("--l2", 2.0, "penalty of points"),
         ("--text-field", "text", "field of the input with the text"),
         ("--copydesk", str(ROOT / "target/release/copydesk"), "the program"),

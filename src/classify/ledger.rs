@@ -79,6 +79,18 @@ impl Classifier {
         entries
     }
 
+    /// What each piece of the evidence moved the points by, in its order: [`Classifier::ledger`] without what is absent.
+    pub(super) fn moves(&self, judged: &Judgement) -> Vec<f32> {
+        let evidence = judged.observed.evidence.iter();
+        let forest = match judged.scale {
+            Scale::Article => &self.articles,
+            Scale::Page => &self.pages,
+            Scale::Part => return evidence.map(|e| self.scorecard.points(*e)).collect(),
+        };
+        let (_, moved) = forest.ledger(&judged.observed.evidence);
+        evidence.map(|e| moved[e.kind as usize]).collect()
+    }
+
     fn card(&self, evidence: &[Evidence]) -> Vec<Entry> {
         let start = Entry { seen: None, points: self.scorecard.bias };
         let rows = evidence

@@ -46,6 +46,8 @@ pub struct Classifier {
     pub verdicts: Verdicts,
     /// Points from which a block is cut.
     pub cutoff: f32,
+    /// Whether passages of stories that come back in other stories are cut.
+    pub cut_recurring: bool,
 }
 
 /// The judgement of one block.
@@ -76,6 +78,8 @@ impl Classifier {
         let judge = |(block, observed): (&Block, Observed)| {
             let points = self.points(scale, &observed.evidence);
             let label = (points >= self.cutoff).then(|| label::of(block, &observed, survey));
+            let label =
+                label.or((observed.recurring && self.cut_recurring).then_some(Label::Repeat));
             let judged =
                 Judgement { observed, scale, points, label, rule: None, parts: Vec::new() };
             self.overrule(judged, (block, article), (host, survey))

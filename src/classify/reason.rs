@@ -19,12 +19,12 @@ pub fn reason(judged: &Judgement, host: u32, survey: &Survey, by: &Classifier) -
     if judged.label.is_none() {
         return kept(o, host, survey);
     }
-    let mut speaking: Vec<(f32, Evidence)> = by
-        .ledger(judged)
-        .iter()
-        .filter(|entry| entry.points > 0.0)
-        .filter_map(|entry| Some((entry.points, entry.seen?.1?)))
-        .collect();
+    if o.recurring && judged.points < by.cutoff {
+        return recurring(o, host, survey);
+    }
+    let moves = by.moves(judged);
+    let mut speaking: Vec<(f32, Evidence)> =
+        moves.into_iter().zip(o.evidence.iter().copied()).filter(|(by, _)| *by > 0.0).collect();
     speaking.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut said: Vec<String> = Vec::new();
     for (_, evidence) in speaking {
@@ -54,7 +54,17 @@ fn glued(o: &Observed) -> Option<&'static str> {
     })
 }
 
+/// What is said of a passage that comes back, kept or not.
+fn recurring(o: &Observed, host: u32, survey: &Survey) -> String {
+    let nearly = near(o, host, survey).filter(|_| o.host_stories < 2);
+    let words = nearly.unwrap_or_else(|| on_host(o, host, survey));
+    format!("a recurring passage: {words}")
+}
+
 fn kept(o: &Observed, host: u32, survey: &Survey) -> String {
+    if o.recurring {
+        return format!("{}; reads as part of the story", recurring(o, host, survey));
+    }
     if o.host_stories >= 2 {
         let words = on_host(o, host, survey);
         return format!("{words}, but reads as part of the story");

@@ -53,6 +53,11 @@ const KEYS: &[(&str, &str, &str)] = &[
         "Which copy is kept: \"earliest\", \"longest\", \"first\", { hosts = [\"…\"] }.",
     ),
     ("articles", "seed", "Seed of the signatures."),
+    (
+        "classify",
+        "recurring",
+        "Background paragraphs that come back in three stories of a host: \"keep\", \"remove\".",
+    ),
     ("write", "boilerplate", "What is done with boilerplate: \"remove\", \"mark\" (report only)."),
     ("write", "duplicates", "What is done with duplicates: \"drop\", \"mark\" (report only)."),
     ("write", "restore", "Whether what `copydesk restore` needs is written."),

@@ -4,7 +4,7 @@
 //! in words only; their values stand in [`crate::config`]. Never decides which layer wins: `layer` does.
 
 use super::size;
-use super::values::{self, BoilerplateChoice, DuplicatesChoice, ProgressChoice};
+use super::values::{self, BoilerplateChoice, DuplicatesChoice, ProgressChoice, RecurringChoice};
 use crate::config::Keep;
 use crate::read::Preset;
 use clap::Args;
@@ -70,6 +70,9 @@ pub(crate) struct DecideFlags {
     /// What is done with boilerplate [default: remove]
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) boilerplate: Option<BoilerplateChoice>,
+    /// What is done with background paragraphs that a host repeats from story to story [default: keep]
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub(crate) recurring: Option<RecurringChoice>,
 }
 
 /// How the work is carried out.

@@ -56,6 +56,7 @@ impl DecideFlags {
         over(&mut config.articles.keep, self.keep.clone());
         over(&mut config.write.duplicates, self.duplicates.map(Into::into));
         over(&mut config.write.boilerplate, self.boilerplate.map(Into::into));
+        over(&mut config.classify.recurring, self.recurring.map(Into::into));
     }
 }
 
@@ -112,7 +113,7 @@ fn placed(path: &Path, error: &Error) -> Error {
 mod tests {
     use super::*;
     use crate::cli::args::{Cli, Verb};
-    use crate::config::{Boilerplate, Duplicates, Keep};
+    use crate::config::{Boilerplate, Duplicates, Keep, Recurring};
     use clap::Parser;
     use std::io::Write;
 
@@ -160,7 +161,7 @@ mod tests {
 
     #[test]
     fn every_flag_arrives() {
-        let words = "--keep first --duplicates mark --boilerplate mark --threads 3 --memory 1GB --tmp-dir t \
+        let words = "--keep first --duplicates mark --boilerplate mark --recurring remove --threads 3 --memory 1GB --tmp-dir t \
                      --text-field a --title-field b --url-field c --host-field d --date-field e --language-field f \
                      --id-field g --host h.example --preset trafilatura --encoding latin1";
         let words: Vec<&str> = words.split_whitespace().collect();
@@ -168,6 +169,7 @@ mod tests {
         assert_eq!(config.articles.keep, Keep::First);
         assert_eq!(config.write.duplicates, Duplicates::Mark);
         assert_eq!(config.write.boilerplate, Boilerplate::Mark);
+        assert_eq!(config.classify.recurring, Recurring::Remove);
         assert_eq!((run.threads, run.memory), (Some(3), Some(1_000_000_000)));
         assert_eq!(run.tmp_dir.as_deref(), Some(Path::new("t")));
         let read = serde_json::to_value(&config.read).unwrap();

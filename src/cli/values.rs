@@ -3,7 +3,7 @@
 //! Takes one word of the command line, gives a typed value or a lower-case fragment that says what was expected. Knows
 //! one flag at a time: what depends on several is refused by [`crate::config::Config::validate`].
 
-use crate::config::{Boilerplate, Duplicates, Keep};
+use crate::config::{Boilerplate, Duplicates, Keep, Recurring};
 use crate::read::Preset;
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -43,6 +43,24 @@ impl From<BoilerplateChoice> for Boilerplate {
         match choice {
             BoilerplateChoice::Remove => Self::Remove,
             BoilerplateChoice::Mark => Self::Mark,
+        }
+    }
+}
+
+/// What is done with background paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RecurringChoice {
+    /// Report them, and leave them in
+    Keep,
+    /// Take them out of every article
+    Remove,
+}
+
+impl From<RecurringChoice> for Recurring {
+    fn from(choice: RecurringChoice) -> Self {
+        match choice {
+            RecurringChoice::Keep => Self::Keep,
+            RecurringChoice::Remove => Self::Remove,
         }
     }
 }

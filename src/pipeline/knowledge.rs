@@ -4,7 +4,7 @@
 //! `OUT/report/survey.zst`, so that a judgement can be repeated and explained later.
 
 use crate::classify::{Classifier, Cues, Forest, Rules, Scorecard, Verdicts};
-use crate::config::Config;
+use crate::config::{Config, Recurring};
 use crate::error::{Error, Result};
 use crate::languages;
 use crate::lsh::Bands;
@@ -60,6 +60,7 @@ impl Knowledge {
             verdicts: Verdicts::new(rules, &segmenter),
             #[expect(clippy::cast_possible_truncation, reason = "points are small numbers")]
             cutoff: config.classify.cutoff as f32,
+            cut_recurring: config.classify.recurring == Recurring::Remove,
         };
         let (b, a) = (&config.blocks, &config.articles);
         let near = NearConfig {

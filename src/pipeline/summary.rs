@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// A host that loses more of its text than this is worth a look.
 const MUCH: f64 = 0.3;
+/// Fewest words that tell a story.
+const STORY: u32 = 20;
 /// A removed block of more bytes than this is worth a look.
 const LONG: usize = 1000;
 /// A removed block of fewer bytes than this is no news, wherever it stands.
@@ -159,6 +161,12 @@ impl Numbers<'_> {
         rows
     }
 
+    /// Whether an article is nothing but widgets, links and notices: some of it goes, and what stays tells nothing.
+    fn is_storyless(&self, article: u32) -> bool {
+        let content = &self.decisions.contents[article as usize];
+        content.words < STORY && !self.decisions.cuts(article).is_empty()
+    }
+
     fn warnings(&self, records: &Records, hosts: &[HostRow]) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let mut warn = |kind: &str, message: String| {
@@ -187,6 +195,15 @@ impl Numbers<'_> {
         }
         if records.emptied > 0 {
             warn("emptied", format!("nothing is left of {} articles", records.emptied));
+        }
+        let mut storyless =
+            (0..super::number(self.learned.ids.len())).filter(|i| self.is_storyless(*i));
+        if let Some(first) = storyless.next() {
+            let (n, id) = (1 + storyless.count(), self.learned.ids[first as usize].to_string());
+            warn(
+                "no-story",
+                format!("{n} articles show no story, only what surrounds one; the first is {id}"),
+            );
         }
         for host in hosts.iter().filter(|h| loses(h) > MUCH) {
             let percent = 100.0 * loses(host);

@@ -99,6 +99,7 @@ fn classifier(segmenter: &Segmenter, languages: &[Language]) -> Classifier {
         scorecard: Scorecard::built_in().unwrap(),
         verdicts: Verdicts::new(&Rules::default(), segmenter),
         cutoff: 0.0,
+        cut_recurring: false,
     }
 }
 
