@@ -47,8 +47,8 @@ impl Sign<'_> {
 
     /// Whether `»` is a mark of quotation: it closes « or stands close before a word, as in »this«.
     fn is_guillemet(self) -> bool {
-        let opened = self.before.rfind(['«', '‹']);
-        let closes = opened.is_some_and(|at| !self.before[at..].contains(['»', '›']));
+        let last = self.before.rfind(['«', '‹', '»', '›']);
+        let closes = last.is_some_and(|at| self.before[at..].starts_with(['«', '‹']));
         closes || self.before.ends_with(char::is_whitespace) && !self.is_spaced()
     }
 

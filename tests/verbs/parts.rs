@@ -102,7 +102,8 @@ fn an_explanation_shows_the_ledger_of_a_part() {
 #[test]
 fn a_notice_at_the_end_of_a_story_without_line_breaks_goes() {
     let told = [prose(500), prose(501)].join(" ").replace("\n\n", " ");
-    let notice = "This material may not be published, broadcast, rewritten or redistributed.";
+    let notice =
+        "The work may not be published, broadcast, rewritten or redistributed without permission.";
     let text = format!("{told} {notice}");
     let fields = [("id", "one"), ("host", "a.example"), ("title", "Harbour"), ("text", &*text)];
     let desk = desk("It rained.");
