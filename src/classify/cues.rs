@@ -58,6 +58,8 @@ impl Cues {
     #[must_use]
     pub fn new(languages: &[Language], segmenter: &Segmenter) -> Self {
         let mut cues = Self::default();
+        cues.starts.reserve(16_384);
+        cues.phrases.reserve(8_192);
         for language in languages {
             cues.add(language, segmenter);
         }
@@ -80,34 +82,37 @@ impl Cues {
 
     fn add_phrases(&mut self, label: Label, phrases: &Phrases, segmenter: &Segmenter) {
         for lead in &phrases.lead {
+            let words = wording(lead, segmenter);
             let strict = lead.trim_end().ends_with([':', '：']);
             let place = if strict { Place::Delimited } else { Place::Lead };
-            self.insert(lead, label, place, segmenter);
-            self.insert(lead, label, Place::Line, segmenter);
+            self.insert(words.clone(), label, place);
+            self.insert(words, label, Place::Line);
         }
         for line in &phrases.line {
-            self.insert(line, label, Place::Line, segmenter);
+            self.insert(wording(line, segmenter), label, Place::Line);
         }
         for phrase in &phrases.phrase {
-            self.insert(phrase, label, Place::Phrase, segmenter);
+            self.insert(wording(phrase, segmenter), label, Place::Phrase);
         }
     }
 
-    fn insert(&mut self, phrase: &str, label: Label, place: Place, segmenter: &Segmenter) {
-        let words = phrase.replace('#', "0");
-        let tokens: Vec<Token> = segmenter.tokens(&words).into_iter().map(Token::masked).collect();
-        let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
-        let Some(first) = tokens.first().filter(|_| tokens.iter().any(|t| !t.is_number())) else {
+    fn insert(&mut self, words: Wording, label: Label, place: Place) {
+        let cue = Cue { label, place, tokens: u8::try_from(words.len()).unwrap_or(u8::MAX) };
+        let Some(first) = words.first().filter(|_| words.iter().any(|t| !t.is_number())) else {
             return;
         };
-        if place == Place::Phrase {
+        let bucket = if place == Place::Phrase {
             self.filter.resize(FILTER_BITS as usize / 64, 0);
             let bit = bit(*first);
             self.filter[bit as usize / 64] |= 1 << (bit % 64);
-            let second = tokens.get(1).copied().unwrap_or_default();
-            self.phrases.entry((*first, second)).or_default().push((tokens.into(), cue));
+            let second = words.get(1).copied().unwrap_or_default();
+            self.phrases.entry((*first, second)).or_default()
         } else {
-            self.starts.entry(*first).or_default().push((tokens.into(), cue));
+            self.starts.entry(*first).or_default()
+        };
+        // Languages share words: once is enough.
+        if !bucket.iter().any(|(other, known)| *known == cue && *other == words) {
+            bucket.push((words, cue));
         }
     }
 
@@ -171,6 +176,16 @@ impl Cues {
         }
         (at > usize::from(first.tokens)).then_some(first)
     }
+}
+
+/// The words of a cue, every number made equal.
+fn wording(phrase: &str, segmenter: &Segmenter) -> Wording {
+    let tokens = if phrase.contains('#') {
+        segmenter.tokens(&phrase.replace('#', "0"))
+    } else {
+        segmenter.tokens(phrase)
+    };
+    tokens.into_iter().map(Token::masked).collect()
 }
 
 /// The place of a word in the filter.

@@ -51,7 +51,8 @@ pub struct Form {
     pub numbers: u16,
     /// Tokens that are one character of a script without spaces.
     pub characters: u16,
-    /// Tokens before the first delimiter (`:`, `|`, `»`, …) if it comes within the first eight, else 0.
+    /// Tokens before the first delimiter (`:`, `|`, `»`, …) if it comes within the first eight (sixteen where they are
+    /// single characters), else 0.
     pub lead: u8,
     /// How it ends.
     pub end: End,
