@@ -44,7 +44,7 @@ pub struct Cues {
     lines: FxHashMap<Token, Vec<Wording>>,
     /// Phrases, by their first two words (the first alone, where there is but one).
     phrases: FxHashMap<(Token, Token), Vec<(Wording, Cue)>>,
-    /// The first words of phrases, one bit each.
+    /// The first two words of phrases, one bit a pair.
     filter: Vec<u64>,
 }
 
@@ -59,13 +59,15 @@ const LONGEST_SPACELESS_LEAD: usize = 16;
 const WORDS_A_CUE: usize = 150;
 
 /// Bits of the filter over first words.
-const FILTER_BITS: u32 = 1 << 15;
+const FILTER_BITS: u32 = 1 << 18;
 
 impl Cues {
     /// The cues of these languages.
     #[must_use]
     pub fn new(languages: &[Language], segmenter: &Segmenter) -> Self {
         let mut cues = Self::default();
+        cues.starts.reserve(16_384);
+        cues.phrases.reserve(8_192);
         for language in languages {
             cues.add(language, segmenter);
         }
@@ -88,37 +90,41 @@ impl Cues {
 
     fn add_phrases(&mut self, label: Label, phrases: &Phrases, segmenter: &Segmenter) {
         for lead in &phrases.lead {
+            let words = wording(lead, segmenter);
             let strict = lead.trim_end().ends_with([':', '：']);
             let place = if strict { Place::Delimited } else { Place::Lead };
-            self.insert(lead, label, place, segmenter);
-            self.insert(lead, label, Place::Line, segmenter);
+            self.insert(words.clone(), label, place);
+            self.insert(words, label, Place::Line);
         }
         for line in &phrases.line {
-            self.insert(line, label, Place::Line, segmenter);
-            let words = masked(line, segmenter);
+            let words = wording(line, segmenter);
             if let Some(first) = words.first() {
-                self.lines.entry(*first).or_default().push(words.into());
+                self.lines.entry(*first).or_default().push(words.clone());
             }
+            self.insert(words, label, Place::Line);
         }
         for phrase in &phrases.phrase {
-            self.insert(phrase, label, Place::Phrase, segmenter);
+            self.insert(wording(phrase, segmenter), label, Place::Phrase);
         }
     }
 
-    fn insert(&mut self, phrase: &str, label: Label, place: Place, segmenter: &Segmenter) {
-        let tokens = masked(phrase, segmenter);
-        let cue = Cue { label, place, tokens: u8::try_from(tokens.len()).unwrap_or(u8::MAX) };
-        let Some(first) = tokens.first().filter(|_| tokens.iter().any(|t| !t.is_number())) else {
+    fn insert(&mut self, words: Wording, label: Label, place: Place) {
+        let cue = Cue { label, place, tokens: u8::try_from(words.len()).unwrap_or(u8::MAX) };
+        let Some(first) = words.first().filter(|_| words.iter().any(|t| !t.is_number())) else {
             return;
         };
-        if place == Place::Phrase {
+        let bucket = if place == Place::Phrase {
             self.filter.resize(FILTER_BITS as usize / 64, 0);
-            let bit = bit(*first);
-            self.filter[bit as usize / 64] |= 1 << (bit % 64);
-            let second = tokens.get(1).copied().unwrap_or_default();
-            self.phrases.entry((*first, second)).or_default().push((tokens.into(), cue));
+            let begins = (*first, words.get(1).copied().unwrap_or_default());
+            let bit = bit(begins);
+            self.filter[bit / 64] |= 1 << (bit % 64);
+            self.phrases.entry(begins).or_default()
         } else {
-            self.starts.entry(*first).or_default().push((tokens.into(), cue));
+            self.starts.entry(*first).or_default()
+        };
+        // Languages share words: once is enough.
+        if !bucket.iter().any(|(other, known)| *known == cue && *other == words) {
+            bucket.push((words, cue));
         }
     }
 
@@ -151,20 +157,24 @@ impl Cues {
     /// The phrases that these words begin with; whether there is one.
     fn phrases_at(&self, rest: &[Token], found: &mut Vec<Cue>) -> bool {
         let first = rest[0].masked();
-        let bit = bit(first);
-        if self.filter.get(bit as usize / 64).is_none_or(|word| word >> (bit % 64) & 1 == 0) {
-            return false;
-        }
         let second = rest.get(1).map_or_else(Token::default, |t| t.masked());
         let pairs = [(first, second), (first, Token::default())];
         let mut any = false;
-        for (words, cue) in pairs.iter().filter_map(|pair| self.phrases.get(pair)).flatten() {
+        let begun = pairs.iter().filter(|pair| self.may_begin(**pair));
+        for (words, cue) in begun.filter_map(|pair| self.phrases.get(pair)).flatten() {
             if fits(rest, words) {
                 keep_best(found, *cue);
                 any = true;
             }
         }
         any
+    }
+
+    /// Whether a phrase may begin with these two words; `false` is sure.
+    #[inline]
+    fn may_begin(&self, pair: (Token, Token)) -> bool {
+        let bit = bit(pair);
+        self.filter.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 
     /// Whether a line that is no cue itself ends with the wording of a button or link: "Ferries are late  Read more".
@@ -251,14 +261,20 @@ impl Cues {
     }
 }
 
-/// The words of a cue, `#` and all figures being one.
-fn masked(phrase: &str, segmenter: &Segmenter) -> Vec<Token> {
-    segmenter.tokens(&phrase.replace('#', "0")).into_iter().map(Token::masked).collect()
+/// The words of a cue, every number made equal.
+fn wording(phrase: &str, segmenter: &Segmenter) -> Wording {
+    let tokens = if phrase.contains('#') {
+        segmenter.tokens(&phrase.replace('#', "0"))
+    } else {
+        segmenter.tokens(phrase)
+    };
+    tokens.into_iter().map(Token::masked).collect()
 }
 
-/// The place of a word in the filter.
-fn bit(token: Token) -> u32 {
-    token.0 >> 2 & (FILTER_BITS - 1)
+/// The place of two words in the filter.
+fn bit(pair: (Token, Token)) -> usize {
+    let mixed = (pair.0.0 ^ pair.1.0.rotate_left(13)).wrapping_mul(0x9e37_79b1);
+    (mixed >> (32 - FILTER_BITS.trailing_zeros())) as usize
 }
 
 /// Whether a line goes on with these words.

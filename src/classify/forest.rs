@@ -11,8 +11,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Trees after which a block that is clearly the story's own is looked at no further, and its points by then.
-const GLANCE: usize = 30;
-const CLEAR: f32 = -3.5;
+const GLANCE: usize = 16;
+const CLEAR: f32 = -3.0;
 /// Stands for a kind that was not seen.
 const ABSENT: i8 = -1;
 
@@ -153,13 +153,22 @@ impl Forest {
     /// is [`Forest::points`].
     #[must_use]
     pub fn ledger(&self, evidence: &[Evidence]) -> (f32, [f32; Kind::ALL.len()]) {
+        self.moves(evidence, usize::MAX)
+    }
+
+    /// [`Forest::ledger`] of the first trees only. They say most: each tree mends what those before it left.
+    pub(super) fn moves(
+        &self,
+        evidence: &[Evidence],
+        trees: usize,
+    ) -> (f32, [f32; Kind::ALL.len()]) {
         let bins = Bins::of(evidence);
         let (mut start, mut moved, mut sum) = (self.bias, [0.0; Kind::ALL.len()], self.bias);
         for (kind, points) in self.rare(&bins) {
             moved[kind as usize] += points;
             sum += points;
         }
-        for (i, root) in self.roots.iter().enumerate() {
+        for (i, root) in self.roots.iter().take(trees).enumerate() {
             if i == GLANCE && sum < CLEAR {
                 break;
             }

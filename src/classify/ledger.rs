@@ -32,6 +32,8 @@ pub struct Entry {
 /// Blocks from which a text can be a whole page, and the share of them that no page has less of without a sentence end.
 const PAGE_BLOCKS: usize = 40;
 const PAGE_OPEN: usize = 68;
+/// Trees that tell which evidence speaks loudest.
+const LOUDEST: usize = 25;
 /// Points below which what is not there need not be said.
 const WORTH_SAYING: f32 = 0.05;
 
@@ -79,7 +81,7 @@ impl Classifier {
         entries
     }
 
-    /// What each piece of the evidence moved the points by, in its order: [`Classifier::ledger`] without what is absent.
+    /// What each piece of the evidence moved the points by, in its order; near enough to tell which speaks loudest.
     pub(super) fn moves(&self, judged: &Judgement) -> Vec<f32> {
         let evidence = judged.observed.evidence.iter();
         let forest = match judged.scale {
@@ -87,7 +89,7 @@ impl Classifier {
             Scale::Page => &self.pages,
             Scale::Part => return evidence.map(|e| self.scorecard.points(*e)).collect(),
         };
-        let (_, moved) = forest.ledger(&judged.observed.evidence);
+        let (_, moved) = forest.moves(&judged.observed.evidence, LOUDEST);
         evidence.map(|e| moved[e.kind as usize]).collect()
     }
 
