@@ -35,6 +35,8 @@ MONOTONE = {
 }
 assert MONOTONE <= KINDS.keys()
 
+# What may go or stay stays, if nothing else is known: its weight as a line that should not have gone.
+NEUTRAL = 0.05
 # Too rare in labelled articles to be learnt, and sure: a headline, a cue, the headline once more, its teaser.
 RARE = {"widget": [6, 7, 9]}
 
@@ -104,13 +106,13 @@ class Trees(NamedTuple):
 
 def fit(blocks, args):
     """Boosted trees (Friedman, 2001) over the bins, held to more points for more evidence where that must be."""
-    blocks = [b for b in blocks if b.label != "neutral"]
     weights = np.array([b.weight * (min(max(math.sqrt(b.length), 1), 30) / 10 if args.by_length else 1) for b in blocks])
+    weights[[b.label == "neutral" for b in blocks]] *= NEUTRAL
     model = HistGradientBoostingClassifier(
         max_iter=args.trees, learning_rate=args.rate, max_leaf_nodes=args.leaves, min_samples_leaf=args.least,
         l2_regularization=args.l2, monotonic_cst=[int(kind in MONOTONE) for kind in KINDS], early_stopping=False,
         random_state=3)
-    x, y = np.array([b.evidence for b in blocks], dtype=float), np.array([b.label is not None for b in blocks])
+    x, y = np.array([b.evidence for b in blocks], dtype=float), np.array([b.label not in (None, "neutral") for b in blocks])
     model.fit(x, y, sample_weight=weights)
     trees = [branch(tree[0].nodes, 0)[0] for tree in model._predictors]
     return Trees(model._baseline_prediction.item() - args.cut, trees, model)
@@ -140,7 +142,7 @@ def measure(blocks, scores, name):
     judged = [(s >= 0, b.label is not None, b.length) for b, s in zip(blocks, scores) if b.label != "neutral"]
     cut, gold, length = map(np.array, zip(*judged))
     right = (cut & gold).sum()
-    precision, recall, f1 = right / max(1, cut.sum()), right / max(1, gold.sum()), 2 * right / (cut.sum() + gold.sum())
+    precision, recall, f1 = right / max(1, cut.sum()), right / max(1, gold.sum()), 2 * right / max(1, cut.sum() + gold.sum())
     kept = 2 * length[~cut & ~gold].sum() / (length[~cut].sum() + length[~gold].sum())
     print(f"{name}: {len(cut)} blocks, precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}; "
           f"F1 of the characters kept {kept:.3f}", flush=True)

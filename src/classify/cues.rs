@@ -58,6 +58,9 @@ const LONGEST_SPACELESS_LEAD: usize = 16;
 /// "read the full report" and still be a story.
 const WORDS_A_CUE: usize = 150;
 
+/// Most words of a line that quotes a name rather than somebody.
+const SHORT: usize = 12;
+
 /// Bits of the filter over first words.
 const FILTER_BITS: u32 = 1 << 18;
 
@@ -139,7 +142,9 @@ impl Cues {
             }
         }
         let mut places = usize::from(!found.is_empty());
-        for at in 0..tokens.len() {
+        // Inside a quotation it is somebody's speech; a short line may begin with the name of a series.
+        let spoken = block.form.has(Form::QUOTE) && block.form.words(tokens.len()) > SHORT;
+        for at in 0..if spoken { 0 } else { tokens.len() } {
             places += usize::from(self.phrases_at(&tokens[at..], &mut found));
         }
         if block.form.words(tokens.len()) > WORDS_A_CUE * places {

@@ -96,8 +96,8 @@ kinds! {
     OwnTitle "own-title": "first" "again";
     /// Share of words with a capital, open lines of three words or more.
     Capitals "capitals": "under 15 %" "15-40 %" "40-70 %" "over 70 %" "all capitals";
-    /// Share of function words, lines of four words or more.
-    Stops "stops": "none" "under 12 %" "12-25 %" "25-40 %" "over 40 %";
+    /// Share of function words to that in the whole article, lines of four words or more.
+    Stops "stops": "none" "under a third" "a third to two thirds" "fewer" "as many or more";
     /// Signs in the line.
     Bracketed "bracketed": "yes";
     /// Separators of links.

@@ -11,6 +11,7 @@ mod forest;
 mod label;
 mod layout;
 mod ledger;
+mod looks;
 mod observe;
 mod parts;
 mod reason;

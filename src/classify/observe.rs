@@ -3,11 +3,11 @@
 //! Takes a segmented article and the survey, gives the [`Evidence`] of every block but that of its neighbours. Weighs
 //! nothing.
 
-use super::cues::{Cue, Cues, Place};
+use super::cues::{Cue, Cues};
 use super::evidence::{Evidence, Kind, bin, percent};
+use super::looks::{OPENING, cue_evidence, form, mostly, stutters};
 use super::rules::Named;
-use crate::report::model::Label;
-use crate::segment::{Block, End, Form, Segmented, Token, fold, masked};
+use crate::segment::{Block, Segmented, Token, fold, masked};
 use crate::survey::{MASKED, Side, Survey, Template};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
@@ -63,6 +63,8 @@ pub(super) struct Observer<'a> {
     words: FxHashMap<Token, u32>,
     title_words: FxHashSet<Token>,
     pub(super) own_title: u64,
+    /// Function words a hundred words of the article; 0 where they tell nothing.
+    pub(super) usual: usize,
 }
 
 impl<'a> Observer<'a> {
@@ -91,6 +93,7 @@ impl<'a> Observer<'a> {
             words,
             title_words: article.title().iter().filter(|t| !t.is_stop()).copied().collect(),
             own_title: fold(0, article.title()),
+            usual: usual(article),
         }
     }
 
@@ -125,7 +128,7 @@ impl<'a> Observer<'a> {
         let mut o = Observed { again, cues: self.cues.of(block, tokens), ..Observed::default() };
         // Most blocks show twenty to thirty things: one allocation instead of four.
         o.evidence.reserve(32);
-        form(block, tokens, &mut o.evidence);
+        form(block, tokens, self.usual, &mut o.evidence);
         self.counts(block, tokens, &mut o);
         self.templates(block, tokens, &mut o);
         forgive(&mut o.evidence);
@@ -305,70 +308,14 @@ impl<'a> Observer<'a> {
     }
 }
 
-/// How the block looks.
-pub(super) fn form(block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
-    let form = &block.form;
-    let (n, words) = (tokens.len(), form.words(tokens.len()));
-    let length = if form.ends_sentence() { Kind::LengthSentence } else { Kind::LengthOpen };
-    out.push(Evidence::new(length, bin(words, &[1, 2, 4, 7, 11, 17, 31, 61])));
-    if form.has(Form::CAPS) {
-        out.push(Evidence::new(Kind::Capitals, 4));
-    } else if n >= 3 && !form.ends_sentence() && !form.spaceless(n) {
-        let share = percent(form.capitals.into(), n);
-        out.push(Evidence::new(Kind::Capitals, bin(share, &[15, 40, 70])));
-    }
-    if words >= 4 && !form.spaceless(n) {
-        let share = percent(form.stops.into(), n);
-        out.push(Evidence::new(Kind::Stops, bin(share, &[1, 12, 25, 40])));
-    }
-    let marks = [
-        (Form::BRACKETED, Kind::Bracketed),
-        (Form::PIPES, Kind::Pipes),
-        (Form::ADDRESS, Kind::Address),
-        (Form::COPYRIGHT, Kind::Copyright),
-        (Form::CODE, Kind::Code),
-        (Form::QUOTE, Kind::QuoteStart),
-        (Form::QUOTED, Kind::Quoted),
-        (Form::BULLET, Kind::Bullet),
-        (Form::LOWER, Kind::LowerStart),
-        (Form::SENTENCES, Kind::Sentences),
-    ];
-    out.extend(marks.iter().filter(|(mark, _)| form.has(*mark)).map(|(_, k)| Evidence::new(*k, 0)));
-    let ends = [End::Question, End::Exclamation, End::Colon, End::Ellipsis, End::Comma];
-    out.extend(ends.iter().position(|e| *e == form.end).map(|b| Evidence::new(Kind::Ends, b)));
-    let numbers = percent(form.numbers.into(), n);
-    if numbers >= 10 {
-        let b = if numbers < 100 { bin(numbers, &[30]) } else { 2 + bin(n, &[2]) };
-        out.push(Evidence::new(Kind::Numbers, b));
-    }
-}
+/// Stories from which a paragraph is background that the host repeats.
+const RECURS: u32 = 3;
 
 /// A line whose wording stands elsewhere with another filling is not alone, though no other is equal to it.
 pub(super) fn forgive(evidence: &mut Vec<Evidence>) {
     if evidence.iter().any(|e| matches!(e.kind, Kind::Frame | Kind::HostNear)) {
         evidence.retain(|e| !(matches!(e.kind, Kind::HostLine | Kind::HostSentence) && e.bin == 0));
     }
-}
-
-/// Stories from which a paragraph is background that the host repeats.
-const RECURS: u32 = 3;
-/// Words of an opening that do not come twice by chance.
-const OPENING: usize = 7;
-
-/// Whether two blocks go on together for nine tenths of the longer.
-fn mostly(a: &[Token], b: &[Token]) -> bool {
-    let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    common * 10 >= a.len().max(b.len()) * 9
-}
-
-/// Whether four words in a row stand twice in a line, as in a widget that names its video above and below it.
-fn stutters(tokens: &[Token]) -> bool {
-    const RUN: usize = 4;
-    if !(2 * RUN..=80).contains(&tokens.len()) {
-        return false;
-    }
-    let runs = || tokens.windows(RUN).enumerate();
-    runs().any(|(i, a)| a[0] != a[1] && runs().skip(i + RUN).any(|(_, b)| a == b))
 }
 
 fn lead_evidence(t: &Template, block: &Block, out: &mut Vec<Evidence>) {
@@ -384,36 +331,13 @@ fn lead_evidence(t: &Template, block: &Block, out: &mut Vec<Evidence>) {
     }
 }
 
-pub(super) fn cue_evidence(block: &Block, tokens: &[Token], o: &mut Observed) {
-    if let Some(cue) = o.cues.first() {
-        let words = if block.form.spaceless(tokens.len()) {
-            (cue.tokens * 3).div_ceil(5)
-        } else {
-            cue.tokens
-        };
-        if words >= 3 {
-            o.evidence.push(Evidence::new(Kind::CueLength, bin(words, &[5, 7])));
-        }
-    }
-    let long = block.form.words(tokens.len()) > 25;
-    for cue in &o.cues {
-        let kind = match cue.label {
-            Label::Promo => Kind::CuePromo,
-            Label::Subscribe => Kind::CueSubscribe,
-            Label::Legal => Kind::CueLegal,
-            Label::Ui => Kind::CueUi,
-            _ => Kind::CueAbout,
-        };
-        let place = match cue.place {
-            Place::Phrase => 0,
-            Place::Lead => 1,
-            Place::Delimited => 2,
-            Place::Line => 3,
-        };
-        let b = if long && place < 3 { place } else { place + 3 };
-        o.evidence.push(Evidence::new(kind, b));
-        if cue.label == Label::Promo && matches!(place, 1 | 2) && block.form.ends_sentence() {
-            o.evidence.push(Evidence::new(Kind::CueSentence, place - 1));
-        }
-    }
+/// Function words a hundred words of an article. Few, and its language is unknown or writes them into other words: then
+/// none of its lines is told by them.
+fn usual(article: &Segmented) -> usize {
+    let stops: usize = article.blocks.iter().map(|b| usize::from(b.form.stops)).sum();
+    let share = percent(stops, article.title as usize);
+    if share < LEAST_USUAL { 0 } else { share }
 }
+
+/// Function words a hundred words from which they tell something.
+const LEAST_USUAL: usize = 8;

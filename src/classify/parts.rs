@@ -6,7 +6,8 @@
 
 use super::candidates::{Line, Span};
 use super::evidence::{Evidence, Kind, bin, percent};
-use super::observe::{Observed, Observer, cue_evidence, forgive, form};
+use super::looks::{cue_evidence, form};
+use super::observe::{Observed, Observer, forgive};
 use super::{Classifier, Judgement, Scale, label};
 use crate::report::model::Label;
 use crate::segment::{Block, Form, Seam, Token, fold};
@@ -116,7 +117,7 @@ fn weigh(classifier: &Classifier, line: &Line<'_>, i: usize, span: Span) -> Weig
     let block = as_block(line, &span);
     let tokens = line.words(&span);
     let mut o = Observed { cues: observer.cues.of(&block, tokens), ..Observed::default() };
-    form(&block, tokens, &mut o.evidence);
+    form(&block, tokens, observer.usual, &mut o.evidence);
     counts(observer, &block, &mut o);
     observer.templates(&block, tokens, &mut o);
     forgive(&mut o.evidence);

@@ -29,6 +29,11 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("blocks", "threshold", "Jaccard similarity from which two blocks are near-equal, 0.1 to 1."),
     ("blocks", "seed", "Seed of the signatures."),
     ("classify", "cutoff", "Points from which a block is removed, -20 to 20; higher removes less."),
+    (
+        "classify",
+        "recurring",
+        "Background paragraphs that come back in three stories of a host: \"keep\", \"remove\".",
+    ),
     ("articles", "shingle", "Words a shingle, 1 to 8."),
     ("articles", "num-perm", "Values a signature, 16 to 1024."),
     (
@@ -53,11 +58,6 @@ const KEYS: &[(&str, &str, &str)] = &[
         "Which copy is kept: \"earliest\", \"longest\", \"first\", { hosts = [\"…\"] }.",
     ),
     ("articles", "seed", "Seed of the signatures."),
-    (
-        "classify",
-        "recurring",
-        "Background paragraphs that come back in three stories of a host: \"keep\", \"remove\".",
-    ),
     ("write", "boilerplate", "What is done with boilerplate: \"remove\", \"mark\" (report only)."),
     ("write", "duplicates", "What is done with duplicates: \"drop\", \"mark\" (report only)."),
     ("write", "restore", "Whether what `copydesk restore` needs is written."),

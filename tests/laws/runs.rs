@@ -9,6 +9,7 @@ mod kills;
 mod parts;
 mod same;
 mod spans;
+mod teach;
 
 use super::corpus::{Corpus, Made, to_json_lines};
 use super::desk::{Book, Tree, job};
