@@ -17,6 +17,11 @@ pub(super) fn of(block: &Block, o: &Observed, survey: &Survey) -> Label {
     if let Some(cue) = o.cues.first() {
         return cue.label;
     }
+    let words = block.form.words(block.count as usize);
+    let short = words <= 3 && o.titled.is_none() && o.template.is_none() && !o.again;
+    if short && seen(Kind::Run) {
+        return Label::Ui;
+    }
     let fills = o.template.map(|t| survey.templates.get(t)).is_some_and(|t| t.titles > 0);
     if o.titled.is_some() || fills || seen(Kind::Widget) || seen(Kind::FollowsCue) {
         return Label::Promo;
@@ -33,7 +38,7 @@ pub(super) fn of(block: &Block, o: &Observed, survey: &Survey) -> Label {
     if o.template.is_some() && o.host_stories < 3 {
         return Label::Promo;
     }
-    if block.form.words(block.count as usize) <= 3 || block.form.has(Form::CODE) {
+    if words <= 3 || block.form.has(Form::CODE) {
         return Label::Ui;
     }
     Label::Repeat

@@ -38,10 +38,38 @@ pub fn reason(judged: &Judgement, host: u32, survey: &Survey, by: &Classifier) -
         }
     }
     if said.is_empty() {
-        said.push("looks like a line of the page, not of the story".into());
+        let plain = "looks like a line of the page, not of the story".to_owned();
+        said.push(fallback(o, host, survey).unwrap_or(plain));
     }
     said.extend(glued(o).map(str::to_owned));
     said.join("; ")
+}
+
+/// What can be said where the strongest evidence has no words: that which most people would name first.
+fn fallback(o: &Observed, host: u32, survey: &Survey) -> Option<String> {
+    let kinds = [
+        Kind::OwnTitle,
+        Kind::Again,
+        Kind::BeginsAgain,
+        Kind::CuePromo,
+        Kind::CueSubscribe,
+        Kind::CueLegal,
+        Kind::CueUi,
+        Kind::CueAbout,
+        Kind::OtherTitle,
+        Kind::HostLine,
+        Kind::HostSentence,
+        Kind::HostNear,
+        Kind::Lead,
+        Kind::SharedLead,
+        Kind::Stutter,
+        Kind::CueTail,
+        Kind::Parallel,
+        Kind::AfterProse,
+        Kind::Core,
+    ];
+    let seen = kinds.iter().filter(|kind| o.evidence.iter().any(|e| e.kind == **kind));
+    seen.filter_map(|kind| words(*kind, o, host, survey)).next()
 }
 
 /// Where in its line a part stands.
@@ -98,12 +126,26 @@ fn words(kind: Kind, o: &Observed, host: u32, survey: &Survey) -> Option<String>
         Kind::Widget => Some("belongs to a widget: a headline, a cue, the headline again".into()),
         Kind::FollowsCue => Some("stands in the list below a cue".into()),
         Kind::Run => Some("stands in a run of short lines".into()),
+        Kind::Stutter => Some("says the same words twice".into()),
+        Kind::CueTail => Some("ends as a link or button does".into()),
+        Kind::Parallel => Some("begins or ends as the line beside it does".into()),
+        Kind::BeginsAgain => Some("begins as an earlier paragraph of the article does".into()),
+        Kind::Core => outside(o).map(Into::into),
         Kind::Copyright => Some("carries a copyright sign".into()),
         Kind::Pipes => Some("is a row of links".into()),
         Kind::Code => Some("is markup or script".into()),
         Kind::Position => Some(place(o)?.into()),
         Kind::AfterProse => Some("stands after the end of the story".into()),
         Kind::BeforeProse => Some("stands before the story begins".into()),
+        _ => None,
+    }
+}
+
+fn outside(o: &Observed) -> Option<&'static str> {
+    let core = o.evidence.iter().find(|e| e.kind == Kind::Core)?;
+    match core.bin {
+        0..=4 => Some("stands before the story's run of paragraphs"),
+        6..=10 => Some("stands behind the story's run of paragraphs"),
         _ => None,
     }
 }
