@@ -11,7 +11,7 @@ use crate::survey::Survey;
 /// The label of a block that is cut: its cue's, else what it leads to, else how it looks.
 pub(super) fn of(block: &Block, o: &Observed, survey: &Survey) -> Label {
     let seen = |kind: Kind| o.evidence.iter().any(|e| e.kind == kind);
-    if o.own_title && o.again {
+    if seen(Kind::OwnTitle) && o.again {
         return Label::Duphead;
     }
     if let Some(cue) = o.cues.first() {

@@ -106,7 +106,9 @@ fn density(prose: &[f32]) -> Vec<f32> {
         carried = carried * REACH + words;
     }
     let whole = (1.0 + REACH) / (1.0 - REACH);
-    out.iter_mut().for_each(|sum| *sum /= whole);
+    for sum in &mut out {
+        *sum /= whole;
+    }
     out
 }
 

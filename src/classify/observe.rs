@@ -37,8 +37,6 @@ pub struct Observed {
     pub again: bool,
     /// Whether it is prose that comes back in three stories of the host or more.
     pub recurring: bool,
-    /// Whether it is the article's own title.
-    pub own_title: bool,
 }
 
 impl Observed {
@@ -250,8 +248,7 @@ impl<'a> Observer<'a> {
             let used = self.survey.titles.get(&key)?;
             (key != self.own_title && tokens.len() >= 4).then_some(used.first)
         };
-        o.own_title = tokens.len() >= 2 && fold(0, tokens) == self.own_title;
-        if o.own_title {
+        if tokens.len() >= 2 && fold(0, tokens) == self.own_title {
             o.evidence.push(Evidence::new(Kind::OwnTitle, usize::from(o.again)));
         }
         let line = other(tokens);

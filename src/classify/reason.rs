@@ -68,8 +68,8 @@ fn fallback(o: &Observed, host: u32, survey: &Survey) -> Option<String> {
         Kind::AfterProse,
         Kind::Core,
     ];
-    let seen = kinds.iter().filter(|kind| o.evidence.iter().any(|e| e.kind == **kind));
-    seen.filter_map(|kind| words(*kind, o, host, survey)).next()
+    let mut seen = kinds.iter().filter(|kind| o.evidence.iter().any(|e| e.kind == **kind));
+    seen.find_map(|kind| words(*kind, o, host, survey))
 }
 
 /// Where in its line a part stands.

@@ -167,6 +167,15 @@ impl Numbers<'_> {
         content.words < STORY && !self.decisions.cuts(article).is_empty()
     }
 
+    /// How many articles tell nothing, and the first of them.
+    fn storyless(&self) -> Option<String> {
+        let all = 0..super::number(self.learned.ids.len());
+        let mut storyless = all.filter(|i| self.is_storyless(*i));
+        let id = self.learned.ids[storyless.next()? as usize].to_string();
+        let n = 1 + storyless.count();
+        Some(format!("{n} articles show no story, only what surrounds one; the first is {id}"))
+    }
+
     fn warnings(&self, records: &Records, hosts: &[HostRow]) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let mut warn = |kind: &str, message: String| {
@@ -196,14 +205,8 @@ impl Numbers<'_> {
         if records.emptied > 0 {
             warn("emptied", format!("nothing is left of {} articles", records.emptied));
         }
-        let mut storyless =
-            (0..super::number(self.learned.ids.len())).filter(|i| self.is_storyless(*i));
-        if let Some(first) = storyless.next() {
-            let (n, id) = (1 + storyless.count(), self.learned.ids[first as usize].to_string());
-            warn(
-                "no-story",
-                format!("{n} articles show no story, only what surrounds one; the first is {id}"),
-            );
+        if let Some(message) = self.storyless() {
+            warn("no-story", message);
         }
         for host in hosts.iter().filter(|h| loses(h) > MUCH) {
             let percent = 100.0 * loses(host);

@@ -5,6 +5,7 @@
 
 use super::{made, to_json_lines};
 use crate::corpus::Kind;
+use crate::corpus::Made;
 use serde_json::{Map, Value, json};
 
 /// `COPYDESK_TEACH=FOLDER cargo test --test laws -- --ignored teach` writes `made.jsonl` and `made-labels.jsonl` there.
@@ -15,23 +16,23 @@ fn teach() {
     let folder = std::path::Path::new(&folder);
     // A seed that no law uses.
     let made = made(71, 400);
-    let labels: String = made
-        .iter()
-        .map(|m| {
-            let lines = m.text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
-            let label = |kind: &Kind| match kind {
-                Kind::Prose => None,
-                Kind::Headline => Some("neutral"),
-                Kind::Stamped | Kind::Slotted => Some("promo"),
-            };
-            let labels: Map<String, Value> = lines
-                .zip(&m.lines)
-                .filter_map(|((line, _), kind)| Some((line.to_string(), label(kind)?.into())))
-                .collect();
-            format!("{}\n", json!({"id": m.id, "labels": labels}))
-        })
-        .collect();
+    let labels: Vec<String> = made.iter().map(labels).collect();
     let lines = to_json_lines(&made).replace("\"maintext\":", "\"text\":");
     std::fs::write(folder.join("made.jsonl"), lines).unwrap();
-    std::fs::write(folder.join("made-labels.jsonl"), labels).unwrap();
+    std::fs::write(folder.join("made-labels.jsonl"), labels.concat()).unwrap();
+}
+
+/// The line of labels of one article.
+fn labels(article: &Made) -> String {
+    let lines = article.text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let label = |kind: &Kind| match kind {
+        Kind::Prose => None,
+        Kind::Headline => Some("neutral"),
+        Kind::Stamped | Kind::Slotted => Some("promo"),
+    };
+    let labels: Map<String, Value> = lines
+        .zip(&article.lines)
+        .filter_map(|((line, _), kind)| Some((line.to_string(), label(kind)?.into())))
+        .collect();
+    format!("{}\n", json!({"id": article.id, "labels": labels}))
 }
