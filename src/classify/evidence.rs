@@ -1,6 +1,7 @@
-//! The kinds of evidence, each with its bins: the rows of the scorecard.
+//! The kinds of evidence, each with its bins: the rows of every ledger.
 //!
-//! Takes nothing, gives names. What a bin is worth stands in `scorecard.toml`; what it means in words, in `reason`.
+//! Takes nothing, gives names. What evidence is worth stands in `articles.toml`, `pages.toml` and `scorecard.toml`; what
+//! it means in words, in `reason`.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +22,10 @@ macro_rules! kinds {
         pub enum Kind { $($(#[doc = $doc])+ $kind),* }
 
         impl Kind {
-            /// All kinds, in the order of the scorecard.
+            /// All kinds, in the order of the ledger.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 
-            /// The name, as in `scorecard.toml`.
+            /// The name, as in the files of points.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$kind => $name),* }
@@ -170,6 +171,8 @@ kinds! {
     Stutter "stutter": "yes";
     /// A recurring line: share of the times that prose stands on both sides of it.
     Between "between": "never" "under a half" "over a half" "always";
+    /// Prose without any cue that comes back in stories of the host, and stands in the midst of them.
+    Background "background": "yes";
     /// A block of ten words or more begins as an earlier one of the article does.
     BeginsAgain "begins-again": "yes" "nearly all";
     /// It is but a part of its line: the start, the end, inside, or from a cue to where a sentence seems to begin.

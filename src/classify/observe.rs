@@ -179,6 +179,18 @@ impl<'a> Observer<'a> {
             o.evidence.push(Evidence::new(Kind::OtherHosts, b));
         }
         self.near(block, tokens, o);
+        if self.is_background(o) {
+            o.evidence.push(Evidence::new(Kind::Background, 0));
+        }
+    }
+
+    /// Whether a recurring passage tells what went before: it stands among paragraphs, where stamps stand at the edges.
+    fn is_background(&self, o: &Observed) -> bool {
+        let stand = o.exact.map(|n| self.survey.exact.stand(n));
+        let amid = stand.is_some_and(|s| {
+            10 * s.inner >= 8 * s.occurrences && 2 * (s.head + s.foot) <= s.occurrences
+        });
+        o.recurring && o.cues.is_empty() && amid
     }
 
     fn near(&self, block: &Block, tokens: &[Token], o: &mut Observed) {

@@ -10,5 +10,6 @@ mod desk;
 mod choices;
 mod explain;
 mod parts;
+mod recurring;
 mod rules;
 mod streams;
