@@ -2,7 +2,8 @@
 //!
 //! Takes `scorecard.toml`, gives points. One point is a factor of e in the odds that a careful editor would cut the
 //! part: its points add up to the logarithm of the odds (Good, *Probability and the Weighing of Evidence*,
-//! 1950). They were fitted to labelled articles by penalised logistic regression, see `benches/scorecard`.
+//! 1950). They were fitted to labelled lines by penalised logistic regression, before trees came to weigh lines; those of
+//! `glued` were set by hand.
 
 use super::evidence::{Evidence, Kind};
 use crate::error::{Error, Result};
