@@ -60,6 +60,8 @@ pub struct ArticlesConfig {
     pub contained: f64,
     /// Probability with which a pair at the `version` threshold must become a candidate, 0.5 to 0.9999.
     pub recall: f64,
+    /// Days that duplicates may lie apart; unset: any number.
+    pub window: Option<u32>,
     /// Which copy is kept.
     pub keep: Keep,
     /// Seed of the signatures.
@@ -75,19 +77,22 @@ impl Default for ArticlesConfig {
             near: 0.5,
             contained: 0.9,
             recall: 0.95,
+            window: None,
             keep: Keep::default(),
             seed: 1,
         }
     }
 }
 
-/// Which copy of an article is kept: `earliest`, `longest`, `first`, or a list of hosts in order of preference.
+/// Which copy of an article is kept: `earliest`, `latest`, `longest`, `first`, or a list of hosts in order of preference.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
     /// The earliest date; undated last; of equals the one that stands for most others, then the longest. A later copy that says much more is a version, and stays.
     #[default]
     Earliest,
+    /// The latest date; undated last; of equals as `Earliest`. An earlier copy that says much more is a version, and stays.
+    Latest,
     /// The longest content; of equals the earliest date, then the first read.
     Longest,
     /// The first read.

@@ -52,10 +52,11 @@ const KEYS: &[(&str, &str, &str)] = &[
         "Share of an article in the kept one that makes it a duplicate, 0.5 to 1.",
     ),
     ("articles", "recall", "Probability of finding a pair at `version`, 0.5 to 0.9999."),
+    ("articles", "window", "Days that copies may lie apart; unset: any number."),
     (
         "articles",
         "keep",
-        "Which copy is kept: \"earliest\", \"longest\", \"first\", { hosts = [\"…\"] }.",
+        "Which copy is kept: \"earliest\", \"latest\", \"longest\", \"first\", { hosts = [\"…\"] }.",
     ),
     ("articles", "seed", "Seed of the signatures."),
     ("write", "boilerplate", "What is done with boilerplate: \"remove\", \"mark\" (report only)."),

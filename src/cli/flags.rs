@@ -58,12 +58,18 @@ pub(crate) struct DecideFlags {
     /// (0.3 unless set in a config file). Higher drops fewer articles.
     #[arg(long, value_name = "T", value_parser = values::similarity)]
     pub(crate) near: Option<f64>,
-    /// Which copy is kept: earliest, longest, first, or HOST,… [default: earliest]
+    /// Which copy is kept: earliest, latest, longest, first, or HOST,… [default: earliest]
     ///
-    /// `earliest` date, `longest` content, `first` read, or hosts by preference, separated by commas: the first of
+    /// `earliest` or `latest` date, `longest` content, `first` read, or hosts by preference, separated by commas: the first of
     /// them that has a copy, else the longest. Write a single host without a dot as `HOST,`.
     #[arg(long, value_name = "WHICH", value_parser = values::keep)]
     pub(crate) keep: Option<Keep>,
+    /// Days that copies may lie apart [default: any number]
+    ///
+    /// Articles whose dates are further apart are no duplicates of each other, not even equal ones; an article without a
+    /// date may be a copy of any. (Articles that are only versions of one story are never further apart than 30 days.)
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) window: Option<u32>,
     /// What is done with duplicates [default: drop]
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) duplicates: Option<DuplicatesChoice>,

@@ -54,6 +54,7 @@ impl DecideFlags {
     fn lay_over(&self, config: &mut Config) {
         over(&mut config.articles.near, self.near);
         over(&mut config.articles.keep, self.keep.clone());
+        config.articles.window = self.window.or(config.articles.window);
         over(&mut config.write.duplicates, self.duplicates.map(Into::into));
         over(&mut config.write.boilerplate, self.boilerplate.map(Into::into));
         over(&mut config.classify.recurring, self.recurring.map(Into::into));
@@ -161,12 +162,13 @@ mod tests {
 
     #[test]
     fn every_flag_arrives() {
-        let words = "--keep first --duplicates mark --boilerplate mark --recurring remove --threads 3 --memory 1GB --tmp-dir t \
+        let words = "--keep first --window 3 --duplicates mark --boilerplate mark --recurring remove --threads 3 --memory 1GB --tmp-dir t \
                      --text-field a --title-field b --url-field c --host-field d --date-field e --language-field f \
                      --id-field g --host h.example --preset trafilatura --encoding latin1";
         let words: Vec<&str> = words.split_whitespace().collect();
         let Settings { config, run, .. } = flags(&words, None).0.to_settings().unwrap();
         assert_eq!(config.articles.keep, Keep::First);
+        assert_eq!(config.articles.window, Some(3));
         assert_eq!(config.write.duplicates, Duplicates::Mark);
         assert_eq!(config.write.boilerplate, Boilerplate::Mark);
         assert_eq!(config.classify.recurring, Recurring::Remove);

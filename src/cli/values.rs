@@ -92,10 +92,11 @@ pub(crate) fn threads(word: &str) -> Result<NonZeroUsize, String> {
     word.parse().map_err(|_| "expected a whole number, 1 or more".to_owned())
 }
 
-/// Which copy is kept: one of three words, or hosts separated by commas.
+/// Which copy is kept: one of four words, or hosts separated by commas.
 pub(crate) fn keep(word: &str) -> Result<Keep, String> {
     match word {
         "earliest" => Ok(Keep::Earliest),
+        "latest" => Ok(Keep::Latest),
         "longest" => Ok(Keep::Longest),
         "first" => Ok(Keep::First),
         _ => hosts(word).map(Keep::Hosts),
@@ -107,7 +108,7 @@ fn hosts(word: &str) -> Result<Vec<String>, String> {
     let hosts: Vec<String> = word.split(',').map(host).filter(|h| !h.is_empty()).collect();
     let odd = hosts.iter().any(|h| h.contains(['/', ':', '@']) || h.contains(char::is_whitespace));
     if hosts.is_empty() || odd || !word.contains(['.', ',']) {
-        return Err("expected earliest, longest, first, or hosts such as example.com,example.org \
+        return Err("expected earliest, latest, longest, first, or hosts such as example.com,example.org \
                     (a single host without a dot as `HOST,`)"
             .to_owned());
     }
@@ -144,6 +145,7 @@ mod tests {
     #[test]
     fn words_and_hosts_are_told_apart() {
         assert_eq!(keep("earliest"), Ok(Keep::Earliest));
+        assert_eq!(keep("latest"), Ok(Keep::Latest));
         assert_eq!(keep("longest"), Ok(Keep::Longest));
         assert_eq!(keep("first"), Ok(Keep::First));
         let hosts = vec!["reuters.com".to_owned(), "example.org".to_owned()];

@@ -4,8 +4,10 @@
 //! representative for every member. A member always stands near its representative: no story is joined to another
 //! through a third.
 
+mod leaders;
 mod linkage;
 
+pub use leaders::{Gathered, gather};
 pub use linkage::{Linkage, Similarities, average_linkage};
 
 use crate::shingle::Overlap;
@@ -72,18 +74,48 @@ pub fn stars<K: Ord>(n: usize, links: &[Link], rank: impl Fn(u32) -> K) -> Vec<u
 /// The connected components of `n` items with two members or more, each ascending. O(n + links).
 #[must_use]
 pub fn components(n: usize, links: impl Iterator<Item = (u32, u32)>) -> Vec<Vec<u32>> {
-    let mut parent: Vec<u32> = (0..n).map(|i| u32::try_from(i).unwrap_or(u32::MAX)).collect();
-    for (a, b) in links {
-        let (a, b) = (root(&mut parent, a), root(&mut parent, b));
-        parent[a.max(b) as usize] = a.min(b);
-    }
+    let mut forest = Forest::new(n);
+    links.for_each(|(a, b)| forest.join(a, b));
     let mut members: Vec<(u32, u32)> = (0..n)
         .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
-        .map(|i| (root(&mut parent, i), i))
+        .map(|i| (root(&mut forest.parent, i), i))
         .collect();
     members.sort_unstable();
     let groups = members.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
     groups.map(|group| group.iter().map(|(_, i)| *i).collect()).collect()
+}
+
+/// Items that hang together, joined one link at a time.
+#[derive(Debug, Clone)]
+pub struct Forest {
+    parent: Vec<u32>,
+}
+
+impl Forest {
+    /// `n` items, each on its own.
+    #[must_use]
+    pub fn new(n: usize) -> Self {
+        Self { parent: (0..n).map(|i| u32::try_from(i).unwrap_or(u32::MAX)).collect() }
+    }
+
+    /// Joins what two items hang together with. O(1), nearly.
+    pub fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (root(&mut self.parent, a), root(&mut self.parent, b));
+        self.parent[a.max(b) as usize] = a.min(b);
+    }
+
+    /// Whether two items hang together.
+    #[must_use]
+    pub fn are_joined(&self, a: u32, b: u32) -> bool {
+        self.top(a) == self.top(b)
+    }
+
+    fn top(&self, mut item: u32) -> u32 {
+        while self.parent[item as usize] != item {
+            item = self.parent[item as usize];
+        }
+        item
+    }
 }
 
 /// The root of an item, halving the path to it (Tarjan and van Leeuwen, 1984).
@@ -96,13 +128,16 @@ fn root(parent: &mut [u32], mut item: u32) -> u32 {
 }
 
 /// Who is linked to whom, as one flat table.
-struct Neighbours {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbours {
     starts: Vec<usize>,
     items: Vec<u32>,
 }
 
 impl Neighbours {
-    fn new(n: usize, links: &[Link]) -> Self {
+    /// Of `n` items these links. O(n + links).
+    #[must_use]
+    pub fn new(n: usize, links: &[Link]) -> Self {
         let mut starts = vec![0; n + 1];
         for link in links {
             starts[link.a as usize + 1] += 1;
@@ -122,7 +157,9 @@ impl Neighbours {
         Self { starts, items }
     }
 
-    fn of(&self, item: u32) -> &[u32] {
+    /// The items that one is linked to.
+    #[must_use]
+    pub fn of(&self, item: u32) -> &[u32] {
         &self.items[self.starts[item as usize]..self.starts[item as usize + 1]]
     }
 }

@@ -5,7 +5,6 @@
 
 use crate::segment::{Block, Form, Segmented, Token, fold};
 use crate::shingle::shingles;
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 /// With fewer words of prose than this the article is compared by all that was kept of it.
@@ -19,9 +18,14 @@ const OPEN_WORDS: usize = 25;
 pub struct Content {
     /// Words that count.
     pub words: u32,
-    /// Equal for contents that are equal word for word.
+    /// Equal for contents that are equal word for word; of few words only if the headlines are equal too.
     pub fingerprint: u64,
+    /// Whether there is a headline.
+    pub titled: bool,
 }
+
+/// With fewer words of content a headline is part of what identifies an article.
+const TINY: usize = 12;
 
 /// The blocks of `article` that are its content; `kept` tells of each block whether classification left it.
 pub fn blocks(article: &Segmented, kept: impl Fn(usize) -> bool) -> Vec<&Block> {
@@ -30,19 +34,48 @@ pub fn blocks(article: &Segmented, kept: impl Fn(usize) -> bool) -> Vec<&Block> 
     let told = |form: &Form, words: usize| form.ends_sentence() || words >= OPEN_WORDS;
     let is_told = |b: &&Block| {
         let n = b.count as usize;
-        b.form.is_prose(n) && !b.form.has(Form::BRACKETED) && told(&b.form, b.form.words(n))
+        b.form.is_prose(n)
+            && !b.form.has(Form::BRACKETED)
+            && told(&b.form, b.form.words(n))
+            && !is_gallery(article.tokens_of(b))
     };
     let prose: Vec<&Block> = left().filter(is_told).collect();
     let words: usize = prose.iter().map(|b| b.form.words(b.count as usize)).sum();
     if words >= PROSE { prose } else { left().collect() }
 }
 
+/// Words from which a block may be a gallery: captions in one line, all with the gallery's name.
+const GALLERY: usize = 200;
+/// Words that come back with every caption.
+const STAMP: usize = 4;
+/// Words of a caption, at most, on average.
+const CAPTION: usize = 80;
+
+/// Whether a block is a gallery: what is stamped on each picture comes back all the time. Galleries are shown under many
+/// stories, and are longer than these.
+fn is_gallery(tokens: &[Token]) -> bool {
+    if tokens.len() < GALLERY {
+        return false;
+    }
+    let mut stamps: Vec<u64> = tokens.windows(STAMP).map(|stamp| fold(3, stamp)).collect();
+    stamps.sort_unstable();
+    stamps.chunk_by(|a, b| a == b).any(|same| same.len() * CAPTION > tokens.len())
+}
+
 /// Size and fingerprint of these blocks.
 #[must_use]
 pub fn identify(article: &Segmented, blocks: &[&Block]) -> Content {
     let words: usize = blocks.iter().map(|b| b.form.words(b.count as usize)).sum();
-    let tokens: Vec<Token> = blocks.iter().flat_map(|b| article.tokens_of(b)).copied().collect();
-    Content { words: u32::try_from(words).unwrap_or(u32::MAX), fingerprint: fold(2, &tokens) }
+    let mut tokens: Vec<Token> =
+        blocks.iter().flat_map(|b| article.tokens_of(b)).copied().collect();
+    if words < TINY {
+        tokens.extend(article.title());
+    }
+    Content {
+        words: u32::try_from(words).unwrap_or(u32::MAX),
+        fingerprint: fold(2, &tokens),
+        titled: !article.title().is_empty(),
+    }
 }
 
 /// Calls `each` with every shingle of these blocks, repeats included.
@@ -66,56 +99,4 @@ pub fn set(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<u64> {
     set.sort_unstable();
     set.dedup();
     set
-}
-
-/// Whether two contents are two reports of one kind, as a central bank or a stock exchange gives out: what differs on
-/// both sides are figures and dates.
-#[must_use]
-pub fn is_recurring(
-    a: (&Segmented, &[&Block]),
-    b: (&Segmented, &[&Block]),
-    is_date: impl Fn(&Token) -> bool,
-) -> bool {
-    let words = |(article, blocks): (&Segmented, &[&Block])| -> FxHashSet<Token> {
-        blocks.iter().flat_map(|b| article.tokens_of(b)).copied().collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let figures = |only: &[&Token]| only.iter().filter(|t| t.is_number() || is_date(t)).count();
-    let telling = |only: &[&Token]| {
-        let found = figures(only);
-        found >= 2 && 3 * found >= only.len()
-    };
-    let only_a: Vec<&Token> = a.difference(&b).filter(|t| !t.is_stop()).collect();
-    let only_b: Vec<&Token> = b.difference(&a).filter(|t| !t.is_stop()).collect();
-    telling(&only_a) && telling(&only_b)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::segment::Segmenter;
-
-    fn recurring(a: &str, b: &str) -> bool {
-        let segmenter = Segmenter::new(["the", "of", "and", "to"]);
-        let dates = segmenter.tokens("monday tuesday");
-        let (a, b) = (segmenter.segment(a, None), segmenter.segment(b, None));
-        let of = |s: &Segmented| s.blocks.clone();
-        let (x, y) = (of(&a), of(&b));
-        let (x, y): (Vec<&Block>, Vec<&Block>) = (x.iter().collect(), y.iter().collect());
-        is_recurring((&a, &x), (&b, &y), |t| dates.contains(t))
-    }
-
-    #[test]
-    fn new_figures_make_a_new_report_and_new_words_do_not() {
-        let monday = "On Monday the index fell 12 points to 3,411, and the bank added 4.5 billion";
-        assert!(recurring(
-            monday,
-            "On Tuesday the index fell 31 points to 3,380, and the bank added 6 billion"
-        ));
-        assert!(!recurring(
-            monday,
-            "On Monday the index dropped 12 points to 3,411, and the lender added 4.5 billion"
-        ));
-        assert!(!recurring(monday, "On Monday the index fell"));
-    }
 }

@@ -1,149 +1,83 @@
 //! Articles → copies: which articles tell one story, and which of them are dropped.
 //!
 //! Takes contents, verified links between them and the rule of what to keep, gives a [`Place`] for every article that
-//! has a relative. Equal articles are one item from the start, so that a million copies cost a million steps.
+//! has a relative. Equal articles are one item from the start ([`Heads`]); clusters come from average linkage over exact
+//! similarities (`story`); within each, duplicates hang on kept articles (`kept`).
 
 mod content;
-pub mod story;
+mod heads;
+mod kept;
+mod recurring;
+mod relation;
+mod story;
 
-pub use content::{Content, blocks, each_shingle, identify, is_recurring, set};
+pub use content::{Content, blocks, each_shingle, identify, set};
+pub use heads::Heads;
+pub use kept::{Place, places};
+pub use recurring::{Change, Particulars};
+pub use relation::Thresholds;
+pub use story::clusters;
 
-use crate::cluster::{Link, stars};
+use crate::cluster::{Link, Neighbours};
 use crate::report::model::Relation;
 use crate::shingle::Overlap;
-use rustc_hash::FxHashMap;
 
-/// Fewest words of content for which equality means a copy.
-const EXACT_WORDS: u32 = 5;
 /// Fewest words of content that are compared by shingles.
 pub const NEAR_WORDS: u32 = 12;
 
-/// When the lesser of two alike articles is a duplicate.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Thresholds {
-    /// Jaccard similarity of one story.
-    pub version: f64,
-    /// Jaccard similarity of a duplicate.
-    pub near: f64,
-    /// Containment of a duplicate in the kept one.
-    pub contained: f64,
+/// The order in which articles are kept; smaller is kept.
+pub type Rank = (u32, u32, u32, u32);
+
+/// What is asked of articles when they are compared; everything must be the same whenever it is asked.
+pub trait Compare: Sync {
+    /// When two articles tell one story, and when one is a duplicate.
+    fn thresholds(&self) -> &Thresholds;
+
+    /// The shingles of an article's content, ascending, each once.
+    fn set(&self, article: u32) -> Vec<u64>;
+
+    /// A number that only equal contents share.
+    fn name(&self, article: u32) -> u64;
+
+    /// Which is kept.
+    fn rank(&self, article: u32) -> Rank;
+
+    /// How strongly two articles hang together, 0 to 1; `overlap` is what they share, `left` is `a`.
+    fn affinity(&self, a: u32, b: u32, overlap: &Overlap) -> f32;
+
+    /// What `article` is to `kept`; `left` of `overlap` is `article`.
+    fn relation(&self, kept: u32, article: u32, overlap: &Overlap) -> Relation;
+
+    /// Whether two articles are reports of one series.
+    fn is_recurring(&self, a: u32, b: u32, overlap: &Overlap) -> bool;
 }
 
-/// Where an article stands among its relatives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// The article that its cluster is named after.
-    pub representative: u32,
-    /// The kept article that it duplicates.
-    pub duplicate_of: Option<u32>,
-    /// What it is to that article, or as a version to the representative.
-    pub relation: Relation,
+/// Verified links, and who is linked with whom.
+#[derive(Debug)]
+pub struct Links {
+    links: Vec<Link>,
+    affinities: Vec<f32>,
+    neighbours: Neighbours,
 }
 
-/// Articles that are compared: of equal ones the first in rank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heads {
-    /// For every article the one of its equals that stands for it.
-    pub head_of: Vec<u32>,
-}
-
-impl Heads {
-    /// Groups equal contents; `rank` says which of equals comes first.
+impl Links {
+    /// Of `n` articles these links, each with its affinity.
     #[must_use]
-    pub fn new<K: Ord>(contents: &[Content], rank: impl Fn(u32) -> K) -> Self {
-        let mut heads: FxHashMap<u64, u32> = FxHashMap::default();
-        for (i, content) in (0_u32..).zip(contents) {
-            if content.words >= EXACT_WORDS {
-                let head = heads.entry(content.fingerprint).or_insert(i);
-                if rank(i) < rank(*head) {
-                    *head = i;
-                }
-            }
-        }
-        let head = |(i, c): (u32, &Content)| {
-            if c.words >= EXACT_WORDS { heads.get(&c.fingerprint).copied().unwrap_or(i) } else { i }
-        };
-        Self { head_of: (0_u32..).zip(contents).map(head).collect() }
+    pub fn new(n: usize, links: Vec<Link>, affinities: Vec<f32>) -> Self {
+        let neighbours = Neighbours::new(n, &links);
+        Self { links, affinities, neighbours }
     }
 
-    /// Whether an article stands for itself.
+    /// The articles that one is linked with.
     #[must_use]
-    pub fn is_head(&self, article: u32) -> bool {
-        self.head_of[article as usize] == article
+    pub fn of(&self, article: u32) -> &[u32] {
+        self.neighbours.of(article)
     }
-}
 
-/// How much longer than the kept article a near copy may be: one that says more is an update, and stays.
-const LONGER: f64 = 1.2;
-
-/// What `member` is to `kept` by what they share; `recurring` reports are never duplicates.
-#[must_use]
-pub fn relation(
-    overlap: &Overlap,
-    thresholds: &Thresholds,
-    recurring: impl FnOnce() -> bool,
-) -> Relation {
-    let back = Overlap { left: overlap.right, right: overlap.left, ..*overlap };
-    let contained = overlap.containment() >= thresholds.contained;
-    // Sizes in terms of containment, so that no count is turned into a fraction by hand.
-    let longer = back.containment() > LONGER * overlap.containment();
-    let near = overlap.jaccard() >= thresholds.near && !longer;
-    if !(contained || near) || recurring() {
-        Relation::Version
-    } else if contained && back.containment() < thresholds.contained {
-        Relation::Contained
-    } else {
-        Relation::Near
+    /// All links with their affinities.
+    fn pairs(&self) -> impl Iterator<Item = (u32, u32, f32)> {
+        self.links.iter().zip(&self.affinities).map(|(l, affinity)| (l.a, l.b, *affinity))
     }
-}
-
-/// Groups articles: `clusters` are articles of one story (heads only, each with what its members share); within each,
-/// duplicates hang on kept articles, and one of the kept is the representative.
-///
-/// `links` join heads; `duplicate` tells what the other end of a link is to the kept end. O(articles + links log links).
-pub fn group<K: Ord>(
-    heads: &Heads,
-    clusters: &[Cluster],
-    links: &[Link],
-    rank: impl Fn(u32) -> K + Copy,
-    duplicate: impl Fn(u32, u32) -> Relation,
-) -> Vec<Option<Place>> {
-    let n = heads.head_of.len();
-    let mut cluster_of = vec![usize::MAX; n];
-    for (number, cluster) in clusters.iter().enumerate() {
-        cluster.members.iter().for_each(|m| cluster_of[*m as usize] = number);
-    }
-    let is_strict = |link: &&Link| {
-        let (a, b) = (link.a as usize, link.b as usize);
-        let (kept, other) =
-            if rank(link.a) <= rank(link.b) { (link.a, link.b) } else { (link.b, link.a) };
-        cluster_of[a] == cluster_of[b]
-            && cluster_of[a] != usize::MAX
-            && duplicate(kept, other) != Relation::Version
-    };
-    let strict: Vec<Link> = links.iter().filter(is_strict).copied().collect();
-    let kept_of = stars(n, &strict, rank);
-    let representatives: Vec<u32> =
-        clusters.iter().map(|c| c.representative(&kept_of, rank)).collect();
-    let place = |article: u32| {
-        let head = heads.head_of[article as usize];
-        let kept = kept_of[head as usize];
-        let representative =
-            representatives.get(cluster_of[head as usize]).copied().unwrap_or(head);
-        let (duplicate_of, relation) = match (head == article, kept == head) {
-            (false, true) => (Some(kept), Relation::Exact),
-            (_, false) => (Some(kept), duplicate(kept, head)),
-            (true, true) if representative == article => (None, Relation::Exact),
-            (true, true) => (None, Relation::Version),
-        };
-        Place { representative, duplicate_of, relation }
-    };
-    let places: Vec<Place> = (0..n).map(|i| place(u32::try_from(i).unwrap_or(u32::MAX))).collect();
-    let mut sizes = vec![0_u32; n];
-    for place in &places {
-        sizes[place.representative as usize] += 1;
-    }
-    places.into_iter().map(|p| (sizes[p.representative as usize] >= 2).then_some(p)).collect()
 }
 
 /// Articles of one story.
@@ -151,63 +85,24 @@ pub fn group<K: Ord>(
 pub struct Cluster {
     /// Heads, ascending.
     pub members: Vec<u32>,
-    /// For each the average similarity to the others.
+    /// For each the average similarity to the others, as far as they were compared.
     pub nearness: Vec<f32>,
 }
 
 impl Cluster {
+    /// Of members with their nearness, in any order.
+    fn of(mut members: Vec<(u32, f32)>) -> Self {
+        members.sort_unstable_by_key(|m| m.0);
+        let (members, nearness) = members.into_iter().unzip();
+        Self { members, nearness }
+    }
+
     /// Of the kept members the one that is nearest to all; of equally near ones the first in rank.
-    fn representative<K: Ord>(&self, kept_of: &[u32], rank: impl Fn(u32) -> K) -> u32 {
-        let kept =
-            self.members.iter().zip(&self.nearness).filter(|(m, _)| kept_of[**m as usize] == **m);
+    fn representative<K: Ord>(&self, kept: impl Fn(u32) -> bool, rank: impl Fn(u32) -> K) -> u32 {
+        let kept = self.members.iter().zip(&self.nearness).filter(|(m, _)| kept(**m));
         // In hundredths: what differs by less is the same to a reader, and the rule of what to keep decides.
         let key = |near: f32| std::cmp::Reverse((near * 100.0).round().to_bits());
         let best = kept.min_by_key(|(m, near)| (key(**near), rank(**m)));
         best.map_or(self.members[0], |(m, _)| *m)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn link(a: u32, b: u32, left: usize, right: usize, shared: usize) -> Link {
-        Link { a, b, overlap: Overlap { left, right, shared } }
-    }
-
-    #[test]
-    fn duplicates_hang_on_kept_articles_and_versions_stay() {
-        let content = |words, fingerprint| Content { words, fingerprint };
-        let contents = [
-            content(100, 1),
-            content(90, 2),
-            content(100, 1),
-            content(100, 4),
-            content(3, 9),
-            content(3, 9),
-        ];
-        let heads = Heads::new(&contents, |i| i);
-        assert_eq!(heads.head_of, [0, 1, 0, 3, 4, 5]);
-        let links = [link(0, 1, 97, 87, 80), link(0, 3, 97, 97, 60)];
-        let thresholds = Thresholds { version: 0.3, near: 0.6, contained: 0.9 };
-        let duplicate = |kept: u32, other: u32| {
-            let link = links.iter().find(|l| (l.a, l.b) == (kept, other)).unwrap();
-            relation(&link.overlap, &thresholds, || false)
-        };
-        let clusters = [Cluster { members: vec![0, 1, 3], nearness: vec![0.7, 0.6, 0.5] }];
-        let places = group(&heads, &clusters, &links, |i| i, duplicate);
-        let place =
-            |duplicate_of, relation| Some(Place { representative: 0, duplicate_of, relation });
-        assert_eq!(
-            places,
-            [
-                place(None, Relation::Exact),
-                place(Some(0), Relation::Near),
-                place(Some(0), Relation::Exact),
-                place(None, Relation::Version),
-                None,
-                None
-            ]
-        );
     }
 }

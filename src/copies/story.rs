@@ -1,49 +1,55 @@
 //! Which articles tell one story.
 //!
-//! Takes verified links, gives clusters that do not chain: loosely linked articles are compared each with each, and
-//! joined by average linkage. Where too many hang together to compare them all, only stronger links count.
+//! Takes verified links, gives clusters that do not chain: articles that hang together are compared each with each, and
+//! joined by average linkage. Where many hang together, those that are near a leader are told by it first.
 
-use super::{Cluster, Heads, Thresholds};
-use crate::cluster::{Link, Linkage, Similarities, average_linkage, components, stars};
+use super::{Cluster, Compare, Links};
+use crate::cluster::{Gathered, Linkage, Similarities, average_linkage, components, gather};
 use crate::shingle::Overlap;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-/// Most articles that are compared each with each.
-const ALL_PAIRS: usize = 500;
+/// Most articles that hang together by weak links and still are looked at as one.
+const LOOSE: usize = 300;
+/// Most articles that are compared each with each as they are.
+const FEW: usize = 100;
+/// Most leaders that are compared each with each.
+const MANY: usize = 200;
+/// Leaders that an article is compared with.
+const TRIES: usize = 16;
 /// What links must reach, from one try to the next, when too many articles hang together.
 const STEP: f64 = 1.25;
-/// From this similarity on links are not thinned any more: stars around representatives.
-const STAR: f64 = 0.8;
+/// Jaccard similarity of articles that may stand for each other when stories are told apart.
+const ALIKE: f64 = 0.8;
 
-/// The clusters of heads, by first member. `set` gives the shingles of an article; one that stands for many equal ones
-/// weighs as many in averages.
-pub fn clusters(
-    heads: &Heads,
-    links: &[Link],
-    thresholds: &Thresholds,
-    set: impl Fn(u32) -> Vec<u64> + Sync,
-) -> Vec<Cluster> {
-    let n = heads.head_of.len();
-    let mut weights = vec![0.0_f32; n];
-    heads.head_of.iter().for_each(|head| weights[*head as usize] += 1.0);
+/// The clusters of heads with two members or more, by first member. `weights` tells how many equal articles each one
+/// stands for.
+pub fn clusters<C: Compare>(links: &Links, weights: &[u32], compare: &C) -> Vec<Cluster> {
+    let version = compare.thresholds().version;
+    let all = links.pairs().map(|(a, b, affinity)| Tie { a, b, affinity }).collect();
     let mut done = Vec::new();
-    let mut open = vec![(links.to_vec(), thresholds.version / 2.0)];
-    let mut number = Numbering::new(n);
-    while let Some((links, level)) = open.pop() {
-        for (members, links) in number.split(&links) {
-            if members.len() <= ALL_PAIRS {
-                let weights = members.iter().map(|m| weights[*m as usize]).collect();
-                done.extend(compare(&members, Similarities::new(weights), thresholds, &set));
-            } else if level * STEP < STAR {
-                let strong = links.iter().filter(|l| l.overlap.jaccard() >= level * STEP);
-                open.push((strong.copied().collect(), level * STEP));
-            } else {
-                done.extend(around_representatives(n, &links));
-            }
+    let mut open: Vec<(Vec<Tie>, f64)> = vec![(all, version / 2.0)];
+    let mut number = Numbering::new(weights.len());
+    while let Some((ties, level)) = open.pop() {
+        let next = (level * STEP).min(version);
+        let is_one = |part: &(Vec<u32>, Vec<Tie>)| part.0.len() <= LOOSE || level >= version;
+        let (small, large): (Vec<_>, Vec<_>) = number.split(&ties).into_iter().partition(is_one);
+        let story = Story { links, weights, compare };
+        done.par_extend(small.into_par_iter().flat_map_iter(|(members, _)| story.of(&members)));
+        for (_, ties) in large {
+            open.push((ties.into_iter().filter(|tie| f64::from(tie.affinity) >= next).collect(), next));
         }
     }
     done.sort_by_key(|c| c.members[0]);
     done
+}
+
+/// A link as this stage sees it.
+#[derive(Debug, Clone, Copy)]
+struct Tie {
+    a: u32,
+    b: u32,
+    affinity: f32,
 }
 
 /// Finds the components of a few links among many articles without touching the rest.
@@ -57,86 +63,176 @@ impl Numbering {
     }
 
     /// Components with their links.
-    fn split(&mut self, links: &[Link]) -> Vec<(Vec<u32>, Vec<Link>)> {
-        let mut items: Vec<u32> = links.iter().flat_map(|l| [l.a, l.b]).collect();
+    fn split(&mut self, ties: &[Tie]) -> Vec<(Vec<u32>, Vec<Tie>)> {
+        let mut items: Vec<u32> = ties.iter().flat_map(|l| [l.a, l.b]).collect();
         items.sort_unstable();
         items.dedup();
         for (i, item) in (0..).zip(&items) {
             self.local[*item as usize] = i;
         }
         let local = |item: u32| self.local[item as usize];
-        let found = components(items.len(), links.iter().map(|l| (local(l.a), local(l.b))));
+        let found = components(items.len(), ties.iter().map(|l| (local(l.a), local(l.b))));
         let mut of_item = vec![0; items.len()];
         for (i, group) in found.iter().enumerate() {
             for item in group {
                 of_item[*item as usize] = i;
             }
         }
-        let mut parts: Vec<(Vec<u32>, Vec<Link>)> = found
+        let mut parts: Vec<(Vec<u32>, Vec<Tie>)> = found
             .iter()
             .map(|group| (group.iter().map(|i| items[*i as usize]).collect(), Vec::new()))
             .collect();
-        for link in links {
-            parts[of_item[local(link.a) as usize]].1.push(*link);
+        for tie in ties {
+            parts[of_item[local(tie.a) as usize]].1.push(*tie);
         }
         parts
     }
 }
 
-/// Compares all members with each other and joins them by average linkage.
-fn compare(
-    members: &[u32],
-    mut similarities: Similarities,
-    thresholds: &Thresholds,
-    set: &(impl Fn(u32) -> Vec<u64> + Sync),
-) -> Vec<Cluster> {
-    let sets: Vec<Vec<u64>> = members.par_iter().map(|m| set(*m)).collect();
-    let rows: Vec<Vec<f32>> = (0..sets.len())
-        .into_par_iter()
-        .map(|a| (0..a).map(|b| similarity(&Overlap::of(&sets[a], &sets[b]))).collect())
-        .collect();
-    for (a, row) in rows.iter().enumerate() {
-        row.iter().enumerate().for_each(|(b, s)| similarities.set(a, b, *s));
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "thresholds have two decimals")]
-    let linkage =
-        Linkage { pair: thresholds.version as f32, floor: thresholds.version as f32 / 3.0 };
-    let groups = average_linkage(&similarities, linkage);
-    groups.iter().filter(|g| g.len() > 1).map(|g| cluster(g, members, &similarities)).collect()
+/// What is needed to take a component apart.
+struct Story<'a, C> {
+    links: &'a Links,
+    weights: &'a [u32],
+    compare: &'a C,
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "similarities need no more")]
-fn similarity(overlap: &Overlap) -> f32 {
-    overlap.jaccard() as f32
-}
+impl<C: Compare> Story<'_, C> {
+    /// The clusters of one component.
+    fn of(&self, members: &[u32]) -> Vec<Cluster> {
+        let mut crew = Crew::of(members, |i| self.weights[i as usize]);
+        let thresholds = self.compare.thresholds();
+        for level in [ALIKE, thresholds.near, thresholds.version] {
+            if crew.leaders.len() > if level >= ALIKE { FEW } else { MANY } {
+                crew = self.thinned(crew, level);
+            }
+        }
+        if crew.leaders.len() > MANY {
+            return crew.stars();
+        }
+        self.compared(&crew)
+    }
 
-#[expect(clippy::cast_precision_loss, reason = "groups are small")]
-fn cluster(group: &[usize], members: &[u32], similarities: &Similarities) -> Cluster {
-    let nearness = |a: &usize| {
-        let sum: f32 = group.iter().filter(|b| *b != a).map(|b| similarities.get(*a, *b)).sum();
-        sum / (group.len() - 1) as f32
-    };
-    Cluster {
-        members: group.iter().map(|i| members[*i]).collect(),
-        nearness: group.iter().map(nearness).collect(),
+    /// Leaders that are led by others in their turn.
+    fn thinned(&self, crew: Crew, level: f64) -> Crew {
+        let mut order: Vec<u32> = crew.leaders.iter().map(|l| l.article).collect();
+        order.sort_by_cached_key(|i| {
+            let known = self.links.of(*i).len() + self.weights[*i as usize] as usize;
+            (std::cmp::Reverse(known), self.compare.name(*i), *i)
+        });
+        let rules = Near { level, links: self.links, compare: self.compare };
+        let leader_of = gather(&order, TRIES, &rules);
+        crew.under(&order.into_iter().zip(leader_of).collect())
+    }
+
+    /// Compares all leaders with each other and joins them by average linkage.
+    fn compared(&self, crew: &Crew) -> Vec<Cluster> {
+        let numbers: Vec<u32> = crew.leaders.iter().map(|l| l.article).collect();
+        let sets: Vec<Vec<u64>> = numbers.par_iter().map(|i| self.compare.set(*i)).collect();
+        let affinity = |a: usize, b: usize| {
+            self.compare.affinity(numbers[a], numbers[b], &Overlap::of(&sets[a], &sets[b]))
+        };
+        let rows: Vec<Vec<f32>> =
+            (0..sets.len()).into_par_iter().map(|a| (0..a).map(|b| affinity(a, b)).collect()).collect();
+        let mut similarities = Similarities::new(crew.leaders.iter().map(|l| l.weight).collect());
+        for (a, row) in rows.iter().enumerate() {
+            row.iter().enumerate().for_each(|(b, s)| similarities.set(a, b, *s));
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "thresholds have two decimals")]
+        let pair = self.compare.thresholds().version as f32;
+        let groups = average_linkage(&similarities, Linkage { pair, floor: pair / 3.0 });
+        let clusters = groups.iter().map(|group| crew.cluster(group, &similarities));
+        clusters.filter(|c| c.members.len() > 1).collect()
     }
 }
 
-/// Stars of many articles that are all much alike: those with most links first.
-fn around_representatives(n: usize, links: &[Link]) -> Vec<Cluster> {
-    let mut degree = vec![0_u32; n];
-    for link in links {
-        degree[link.a as usize] += 1;
-        degree[link.b as usize] += 1;
+/// Articles that stand near enough to each other.
+struct Near<'a, C> {
+    level: f64,
+    links: &'a Links,
+    compare: &'a C,
+}
+
+impl<C: Compare> Gathered for Near<'_, C> {
+    type View = Vec<u64>;
+
+    fn view(&self, item: u32) -> Self::View {
+        self.compare.set(item)
     }
-    let centre = stars(n, links, |i| std::cmp::Reverse(degree[i as usize]));
-    let mut members: Vec<(u32, u32)> =
-        links.iter().flat_map(|l| [l.a, l.b]).map(|i| (centre[i as usize], i)).collect();
-    members.sort_unstable();
-    members.dedup();
-    let star = |group: &[(u32, u32)]| Cluster {
-        members: group.iter().map(|(_, i)| *i).collect(),
-        nearness: group.iter().map(|(centre, i)| f32::from(u8::from(centre == i))).collect(),
-    };
-    members.chunk_by(|a, b| a.0 == b.0).filter(|g| g.len() > 1).map(star).collect()
+
+    fn joins(&self, leader: (u32, &Self::View), item: (u32, &Self::View)) -> bool {
+        let overlap = Overlap::of(leader.1, item.1);
+        f64::from(self.compare.affinity(leader.0, item.0, &overlap)) >= self.level
+    }
+
+    fn known(&self, item: u32) -> &[u32] {
+        self.links.of(item)
+    }
+}
+
+/// Leaders, each with those that it stands for.
+struct Crew {
+    leaders: Vec<Leader>,
+}
+
+struct Leader {
+    article: u32,
+    /// Equal articles, its followers' among them.
+    weight: f32,
+    followers: Vec<u32>,
+}
+
+impl Crew {
+    /// Everyone leads no one but itself.
+    #[expect(clippy::cast_precision_loss, reason = "weights need no more")]
+    fn of(members: &[u32], weight: impl Fn(u32) -> u32) -> Self {
+        let leader =
+            |i: &u32| Leader { article: *i, weight: weight(*i) as f32, followers: Vec::new() };
+        Self { leaders: members.iter().map(leader).collect() }
+    }
+
+    /// The same articles under fewer leaders.
+    fn under(self, leader_of: &FxHashMap<u32, u32>) -> Self {
+        let leads = |l: &Leader| leader_of.get(&l.article).is_none_or(|leader| *leader == l.article);
+        let (mut leaders, led): (Vec<Leader>, Vec<Leader>) = self.leaders.into_iter().partition(leads);
+        let number: FxHashMap<u32, usize> =
+            leaders.iter().enumerate().map(|(n, l)| (l.article, n)).collect();
+        for l in led {
+            let leader = leader_of.get(&l.article).and_then(|leader| number.get(leader));
+            if let Some(n) = leader {
+                leaders[*n].weight += l.weight;
+                leaders[*n].followers.push(l.article);
+                leaders[*n].followers.extend(l.followers);
+            }
+        }
+        Self { leaders }
+    }
+
+    /// A cluster of some leaders and all that follow them. A follower is as near to all as its leader.
+    fn cluster(&self, group: &[usize], similarities: &Similarities) -> Cluster {
+        let nearness = |a: usize| {
+            let others = group.iter().filter(|b| **b != a);
+            let (sum, weight) = others.fold((0.0, 0.0), |(sum, weight), b| {
+                let w = self.leaders[*b].weight;
+                (sum + w * similarities.get(a, *b), weight + w)
+            });
+            if weight > 0.0 { sum / weight } else { 1.0 }
+        };
+        let mut members: Vec<(u32, f32)> = Vec::new();
+        for &n in group {
+            let leader = &self.leaders[n];
+            let near = nearness(n);
+            members.push((leader.article, near));
+            members.extend(leader.followers.iter().map(|f| (*f, near)));
+        }
+        Cluster::of(members)
+    }
+
+    /// Each leader with its own: too many leaders to compare them.
+    fn stars(&self) -> Vec<Cluster> {
+        let star = |l: &Leader| {
+            let followers = l.followers.iter().map(|f| (*f, 0.0));
+            Cluster::of(std::iter::once((l.article, 1.0)).chain(followers).collect())
+        };
+        self.leaders.iter().filter(|l| !l.followers.is_empty()).map(star).collect()
+    }
 }

@@ -3,7 +3,12 @@
 //!
 //! Takes signatures of one seed, gives pairs that may be alike. Never decides: every pair is verified exactly later.
 
-use rayon::prelude::*;
+mod keys;
+mod passages;
+
+pub use keys::BandKeys;
+pub use passages::{PassageKeys, Passages};
+
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// How a signature is cut: `bands` × `rows` values.
@@ -14,9 +19,6 @@ pub struct Bands {
     /// Values a band.
     pub rows: usize,
 }
-
-/// In a bucket of at most this many signatures all pairs are candidates; larger ones give a star and a chain.
-const ALL_PAIRS: usize = 24;
 
 impl Bands {
     /// The longest rows (fewest false candidates) that still find a pair at `threshold` with probability `recall`.
@@ -56,85 +58,6 @@ impl Bands {
         }
         xxh3_64_with_seed(&bytes[..4 * rows.len()], band as u64) as u32
     }
-}
-
-/// Band keys of many signatures, one row a signature: all that candidate search needs to keep.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct BandKeys {
-    bands: usize,
-    keys: Vec<u32>,
-}
-
-impl BandKeys {
-    /// An empty table for `bands` keys a row.
-    #[must_use]
-    pub fn new(bands: usize) -> Self {
-        Self { bands: bands.max(1), keys: Vec::new() }
-    }
-
-    /// Appends rows of keys (`bands` values each).
-    pub fn extend(&mut self, keys: &[u32]) {
-        self.keys.extend_from_slice(keys);
-    }
-
-    /// Number of rows.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.keys.len() / self.bands
-    }
-
-    /// Whether there is no row.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
-    }
-
-    /// All candidate pairs `(a, b)` with `a < b`, ascending, each once. Rows for which `use_row` is false stand apart.
-    ///
-    /// A bucket of n rows costs O(n), not n², once it is large: its first row is paired with all others and each row
-    /// with the next. O(bands × rows log rows).
-    #[must_use]
-    pub fn candidates(&self, use_row: impl Fn(usize) -> bool + Sync) -> Vec<(u32, u32)> {
-        let mut pairs = Vec::new();
-        for band in 0..self.bands {
-            pairs.par_extend(self.pairs_of(band, &use_row));
-            if band % 8 == 7 {
-                tidy(&mut pairs);
-            }
-        }
-        tidy(&mut pairs);
-        pairs
-    }
-
-    fn pairs_of(&self, band: usize, use_row: &(impl Fn(usize) -> bool + Sync)) -> Vec<(u32, u32)> {
-        let mut rows: Vec<(u32, u32)> = (0..self.len())
-            .into_par_iter()
-            .filter(|row| use_row(*row))
-            .map(|row| (self.keys[row * self.bands + band], u32::try_from(row).unwrap_or(u32::MAX)))
-            .collect();
-        rows.par_sort_unstable();
-        let mut pairs = Vec::new();
-        for bucket in rows.chunk_by(|a, b| a.0 == b.0) {
-            pair_up(bucket, &mut pairs);
-        }
-        pairs
-    }
-}
-
-fn pair_up(bucket: &[(u32, u32)], pairs: &mut Vec<(u32, u32)>) {
-    if bucket.len() <= ALL_PAIRS {
-        for (i, a) in bucket.iter().enumerate() {
-            pairs.extend(bucket[i + 1..].iter().map(|b| (a.1, b.1)));
-        }
-    } else {
-        pairs.extend(bucket[1..].iter().map(|b| (bucket[0].1, b.1)));
-        pairs.extend(bucket[1..].windows(2).map(|w| (w[0].1, w[1].1)));
-    }
-}
-
-fn tidy(pairs: &mut Vec<(u32, u32)>) {
-    pairs.par_sort_unstable();
-    pairs.dedup();
 }
 
 #[cfg(test)]

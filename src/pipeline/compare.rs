@@ -1,21 +1,22 @@
 //! The second grain: which articles are copies of each other.
 //!
-//! Takes the decisions with their band keys, gives a [`Kinship`]: the place of every article among its relatives, with
-//! exact similarities. Every candidate is verified on the full shingle sets.
+//! Takes the decisions with their keys, gives a [`Kinship`]: the place of every article among its relatives, with exact
+//! similarities. Every candidate is verified on the full shingle sets.
 
 use super::decide::Decisions;
 use super::learn::Learned;
-use crate::cluster::{self, Link};
+use crate::cluster::{self, Forest, Link};
 use crate::config::{ArticlesConfig, Keep};
-use crate::copies::{self, Heads, NEAR_WORDS, Place, Thresholds, story};
+use crate::copies::{
+    self, Compare as _, Heads, Links, NEAR_WORDS, Particulars, Place, Rank, Thresholds,
+};
 use crate::error::Result;
 use crate::progress::{Progress, Stage};
 use crate::report::model::Relation;
 use crate::segment::Token;
 use crate::shingle::Overlap;
 use crate::survey::Articles as _;
-use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 
 /// Where every article stands among the others.
@@ -23,8 +24,6 @@ use std::cmp::Reverse;
 pub(super) struct Kinship {
     /// By article; `None` for those without relatives.
     pub(super) places: Vec<Option<Place>>,
-    /// What articles share with their representative (`left` is the article).
-    pub(super) overlaps: FxHashMap<u32, Overlap>,
 }
 
 impl Kinship {
@@ -47,8 +46,7 @@ pub(super) fn compare(
 ) -> Result<Kinship> {
     let n = learned.spill.len();
     progress.begin(Stage::Match, Some(n as u64));
-    let degree = vec![0; n];
-    let kinship = Comparison { learned, decisions, config, dates, degree }.run();
+    let kinship = Comparison::new(learned, decisions, config, dates).run();
     progress.advance(Stage::Match, n as u64);
     progress.end(Stage::Match);
     learned.spill.check()?;
@@ -59,114 +57,232 @@ struct Comparison<'a> {
     learned: &'a Learned,
     decisions: &'a Decisions,
     config: &'a ArticlesConfig,
-    dates: &'a FxHashSet<Token>,
+    names_of_days: &'a FxHashSet<Token>,
+    thresholds: Thresholds,
+    /// Days since 1970 by article, where the date is known.
+    days: Vec<Option<i32>>,
     /// How many articles each one might stand for: links that make duplicates.
     degree: Vec<u32>,
+    /// Articles that hold several others which have nothing in common.
+    collections: FxHashSet<u32>,
 }
 
-/// The order in which articles are kept; smaller is kept.
-type Rank = (u32, u32, u32, u32);
-
-impl Comparison<'_> {
-    fn run(mut self) -> Kinship {
+impl<'a> Comparison<'a> {
+    fn new(
+        learned: &'a Learned,
+        decisions: &'a Decisions,
+        config: &'a ArticlesConfig,
+        names_of_days: &'a FxHashSet<Token>,
+    ) -> Self {
         let thresholds = Thresholds {
-            version: self.config.version,
-            near: self.config.near,
-            contained: self.config.contained,
+            version: config.version,
+            near: config.near,
+            contained: config.contained,
+            window: config.window,
         };
-        let contents = &self.decisions.contents;
-        let heads = Heads::new(contents, |i| self.rank(i));
-        let compared =
-            |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
-        let pairs = self.decisions.keys.candidates(compared);
-        let related = |o: &Overlap| o.jaccard() >= thresholds.version / 2.0;
-        let links = cluster::verify(&pairs, |i| self.set(i), related);
+        Self {
+            learned,
+            decisions,
+            config,
+            names_of_days,
+            thresholds,
+            days: learned.listing.dates.iter().map(|date| day(*date)).collect(),
+            degree: vec![0; learned.spill.len()],
+            collections: FxHashSet::default(),
+        }
+    }
+
+    fn run(mut self) -> Kinship {
+        let heads = Heads::new(&self.decisions.contents, |i| self.rank(i), |a, b| self.is_apart(a, b));
+        let links = self.links(&heads);
         for link in &links {
             if self.is_close(&link.overlap) {
                 self.degree[link.a as usize] += 1;
                 self.degree[link.b as usize] += 1;
             }
         }
-        let clusters = story::clusters(&heads, &links, &thresholds, |i| self.set(i));
-        let relations = self.relations(&links, &thresholds);
-        let relation =
-            |kept, other| relations.get(&(kept, other)).copied().unwrap_or(Relation::Version);
-        let places = copies::group(&heads, &clusters, &links, |i| self.rank(i), relation);
-        let overlaps = self.overlaps(&places, &heads);
-        Kinship { places, overlaps }
+        self.collections = self.find_collections(&links);
+        let affinities = links.iter().map(|l| self.affinity(l.a, l.b, &l.overlap)).collect();
+        let links = Links::new(heads.head_of.len(), links, affinities);
+        let clusters = copies::clusters(&links, &heads.weights(), &self);
+        Kinship { places: copies::places(&heads, &clusters, &links, &self) }
+    }
+
+    /// Verified links between heads: pairs that bands find, and pairs of unlike length that share passages.
+    fn links(&self, heads: &Heads) -> Vec<Link> {
+        let contents = &self.decisions.contents;
+        let compared =
+            |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
+        let least = self.thresholds.version / 2.0;
+        let is_related = |o: &Overlap| o.jaccard() >= least || o.overlap() >= self.thresholds.contained;
+        let pairs = self.decisions.passages.candidates(compared);
+        let mut found = (cluster::verify(&pairs, |i| self.set(i), is_related), Forest::new(contents.len()));
+        self.decisions.keys.rounds(
+            &mut found,
+            compared,
+            |(_, forest), a, b| forest.are_joined(a, b),
+            |(links, forest), pairs| {
+                let more = cluster::verify(pairs, |i| self.set(i), is_related);
+                let alike = |l: &&Link| l.overlap.jaccard() >= self.thresholds.version;
+                more.iter().filter(alike).for_each(|l| forest.join(l.a, l.b));
+                links.extend(more);
+            },
+        );
+        let mut links = found.0;
+        links.sort_unstable_by_key(|l| (l.a, l.b));
+        links.dedup();
+        links
     }
 
     fn is_close(&self, overlap: &Overlap) -> bool {
         overlap.jaccard() >= self.config.near || overlap.overlap() >= self.config.contained
     }
 
-    /// What the lesser end of each link is to the other.
-    fn relations(
-        &self,
-        links: &[Link],
-        thresholds: &Thresholds,
-    ) -> FxHashMap<(u32, u32), Relation> {
-        let relation = |link: &Link| {
-            let swap = self.rank(link.a) > self.rank(link.b);
-            let (kept, other) = if swap { (link.b, link.a) } else { (link.a, link.b) };
-            let o = link.overlap;
-            let overlap = if swap { o } else { Overlap { left: o.right, right: o.left, ..o } };
-            (
-                (kept, other),
-                copies::relation(&overlap, thresholds, || self.is_recurring(kept, other)),
-            )
+    /// Articles that hold two others, each less than half as long, that have next to nothing in common: round-ups.
+    fn find_collections(&self, links: &[Link]) -> FxHashSet<u32> {
+        let mut held: Vec<(u32, u32)> = Vec::new();
+        for Link { a, b, overlap: o } in links {
+            if o.overlap() >= self.thresholds.contained && o.jaccard() < self.thresholds.near {
+                held.push(if o.left > o.right { (*a, *b) } else { (*b, *a) });
+            }
+        }
+        held.sort_unstable();
+        let holds_strangers = |of_one: &&[(u32, u32)]| {
+            let first = self.set(of_one[0].1);
+            of_one[1..].iter().any(|(_, i)| Overlap::of(&first, &self.set(*i)).overlap() < STRANGE)
         };
-        links.par_iter().map(relation).collect()
+        let groups = held.chunk_by(|x, y| x.0 == y.0);
+        groups.filter(holds_strangers).map(|of_one| of_one[0].0).collect()
     }
 
-    fn is_recurring(&self, a: u32, b: u32) -> bool {
-        let article = |number| self.decisions.article(number, &self.learned.spill);
-        let (left, right) = (article(a), article(b));
-        let (x, y) = (self.decisions.content(a, &left), self.decisions.content(b, &right));
-        copies::is_recurring((&left, &x), (&right, &y), |t| self.dates.contains(t))
+    /// Whether the shorter of two articles is a part of the longer, as a copy that was cut is: it stands at its head, or
+    /// is no less than half of it. What stands in the middle of a long text is quoted there, and what stands in a
+    /// round-up among other stories too.
+    fn is_part(&self, a: u32, b: u32, overlap: &Overlap) -> bool {
+        let (short, long) = if overlap.left <= overlap.right { (a, b) } else { (b, a) };
+        if self.collections.contains(&long) {
+            return false;
+        }
+        let (least, most) = (overlap.left.min(overlap.right), overlap.left.max(overlap.right));
+        if 2 * least >= most {
+            return true;
+        }
+        let head: FxHashSet<u64> = self.shingles(long).into_iter().take(2 * least).collect();
+        2 * self.set(short).iter().filter(|s| head.contains(s)).count() >= least
     }
 
-    fn set(&self, number: u32) -> Vec<u64> {
+    /// The shingles of an article's content in order, repeats included.
+    fn shingles(&self, number: u32) -> Vec<u64> {
+        let article = self.decisions.article(number, &self.learned.spill);
+        let mut shingles = Vec::new();
+        let content = self.decisions.content(number, &article);
+        copies::each_shingle(&article, &content, self.config.shingle, |s| shingles.push(s));
+        shingles
+    }
+
+    fn particulars(&self, number: u32) -> Particulars {
+        let article = self.decisions.article(number, &self.learned.spill);
+        let content = self.decisions.content(number, &article);
+        Particulars::of(&article, &content, |t| self.names_of_days.contains(t))
+    }
+
+    /// Days between two articles, if both dates are known.
+    fn days_between(&self, a: u32, b: u32) -> Option<u32> {
+        Some(self.days[a as usize]?.abs_diff(self.days[b as usize]?))
+    }
+
+    /// Whether two articles lie too far apart to be duplicates.
+    fn is_apart(&self, a: u32, b: u32) -> bool {
+        self.thresholds.are_apart(self.days_between(a, b))
+    }
+
+    fn host(&self, article: u32) -> &str {
+        &self.learned.listing.hosts[self.learned.listing.host_of[article as usize] as usize]
+    }
+
+    fn host_rank(&self, i: u32, hosts: &[String]) -> u32 {
+        let host = self.host(i);
+        super::number(hosts.iter().position(|h| h == host).unwrap_or(hosts.len()))
+    }
+}
+
+/// Containment below which two articles have next to nothing in common.
+const STRANGE: f64 = 0.1;
+
+impl copies::Compare for Comparison<'_> {
+    fn thresholds(&self) -> &Thresholds {
+        &self.thresholds
+    }
+
+    fn set(&self, article: u32) -> Vec<u64> {
+        let number = article;
         let article = self.decisions.article(number, &self.learned.spill);
         copies::set(&article, &self.decisions.content(number, &article), self.config.shingle)
     }
 
-    /// What each member shares with its representative. Equal articles share what their head does.
-    fn overlaps(&self, places: &[Option<Place>], heads: &Heads) -> FxHashMap<u32, Overlap> {
-        let member = |i: u32| places[i as usize].map(|p| (p.representative, i));
-        let mut members: Vec<(u32, u32)> = (0..super::number(places.len()))
-            .filter(|i| heads.is_head(*i))
-            .filter_map(member)
-            .collect();
-        members.par_sort_unstable();
-        let of_heads: FxHashMap<u32, Overlap> = members
-            .par_chunk_by(|a, b| a.0 == b.0)
-            .flat_map_iter(|cluster| {
-                let representative = self.set(cluster[0].0);
-                cluster.iter().map(move |(_, i)| (*i, Overlap::of(&self.set(*i), &representative)))
-            })
-            .collect();
-        let all = (0..super::number(places.len())).filter(|i| places[*i as usize].is_some());
-        all.filter_map(|i| Some((i, *of_heads.get(&heads.head_of[i as usize])?))).collect()
+    fn name(&self, article: u32) -> u64 {
+        self.decisions.contents[article as usize].fingerprint
     }
 
     fn rank(&self, i: u32) -> Rank {
         let words = Reverse(self.decisions.contents[i as usize].words);
         let longest = u32::MAX - words.0;
-        let date = match self.learned.listing.dates[i as usize] {
-            0 => u32::MAX,
-            date => date,
-        };
+        let date = self.learned.listing.dates[i as usize];
+        let earliest = if date == 0 { u32::MAX } else { date };
+        let hub = u32::MAX - self.degree[i as usize];
         match &self.config.keep {
-            Keep::Longest => (longest, date, i, 0),
-            Keep::Earliest => (date, u32::MAX - self.degree[i as usize], longest, i),
+            Keep::Longest => (longest, earliest, i, 0),
+            Keep::Earliest => (earliest, hub, longest, i),
+            Keep::Latest => (u32::MAX - date, hub, longest, i),
             Keep::First => (i, 0, 0, 0),
-            Keep::Hosts(hosts) => (self.host_rank(i, hosts), longest, date, i),
+            Keep::Hosts(hosts) => (self.host_rank(i, hosts), longest, earliest, i),
         }
     }
 
-    fn host_rank(&self, i: u32, hosts: &[String]) -> u32 {
-        let host = &self.learned.listing.hosts[self.learned.listing.host_of[i as usize] as usize];
-        super::number(hosts.iter().position(|h| h == host).unwrap_or(hosts.len()))
+    fn affinity(&self, a: u32, b: u32, overlap: &Overlap) -> f32 {
+        self.thresholds.affinity(overlap, self.days_between(a, b), || self.is_part(a, b, overlap))
+    }
+
+    fn relation(&self, kept: u32, article: u32, overlap: &Overlap) -> Relation {
+        self.thresholds.relation(
+            overlap,
+            self.days_between(kept, article),
+            || self.is_part(article, kept, overlap),
+            || self.is_recurring(kept, article, overlap),
+        )
+    }
+
+    fn is_recurring(&self, a: u32, b: u32, _overlap: &Overlap) -> bool {
+        let same_host = self.host(a) == self.host(b) && !self.host(a).is_empty();
+        let days_apart = same_host && self.days_between(a, b).is_some_and(|days| days > 0);
+        self.particulars(a).change(&self.particulars(b)).is_recurring(days_apart)
+    }
+}
+
+/// Days since 1970 of a date as a number, `YYYYMMDD`; `None` for what is no date (Hinnant, *chrono-compatible low-level
+/// date algorithms*, 2013).
+fn day(date: u32) -> Option<i32> {
+    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || year > 9999 {
+        return None;
+    }
+    let [year, month, day] = [year, month, day].map(|n| i32::try_from(n).unwrap_or(0));
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, in_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + in_era * 365 + in_era / 4 - in_era / 100 + day_of_year - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        assert_eq!(day(19_700_101), Some(0));
+        assert_eq!(day(20_000_301), Some(11_017));
+        assert_eq!(day(20_240_301).zip(day(20_240_228)).map(|(a, b)| a - b), Some(2));
+        assert_eq!(day(0), None);
+        assert_eq!(day(20_251_301), None);
     }
 }

@@ -10,7 +10,7 @@ use crate::article::ArticleId;
 use crate::classify::{Judgement, reason};
 use crate::copies::{self, Content, NEAR_WORDS};
 use crate::error::Result;
-use crate::lsh::BandKeys;
+use crate::lsh::{BandKeys, PassageKeys, Passages};
 use crate::progress::{Progress, Stage};
 use crate::report::model::Label;
 use crate::segment::{Block, Segmented};
@@ -51,6 +51,8 @@ pub(super) struct Decisions {
     pub(super) blocks: Vec<u32>,
     /// Band keys by article.
     pub(super) keys: BandKeys,
+    /// Passage keys by article.
+    pub(super) passages: PassageKeys,
     /// What is done with recurring blocks.
     pub(super) uses: Uses,
     /// Reasons in words.
@@ -106,8 +108,14 @@ struct Decided {
     sightings: Vec<(Sighting, String)>,
     content: Content,
     blocks: u32,
-    keys: Vec<u32>,
+    keys: Keys,
     host: u32,
+}
+
+/// What candidates of one article are found by.
+struct Keys {
+    bands: Vec<u32>,
+    passages: Vec<u32>,
 }
 
 /// Judges everything.
@@ -163,7 +171,8 @@ fn gather(decisions: &mut Decisions, numbers: &mut FxHashMap<String, u32>, decid
     decisions.ends.push(decisions.cuts.len());
     decisions.contents.push(decided.content);
     decisions.blocks.push(decided.blocks);
-    decisions.keys.extend(&decided.keys);
+    decisions.keys.extend(&decided.keys.bands);
+    decisions.passages.push(&decided.keys.passages);
 }
 
 fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -> Decided {
@@ -217,16 +226,19 @@ impl Place {
     }
 }
 
-fn sign(article: &Segmented, kept: &[&Block], content: Content, signing: Signing) -> Vec<u32> {
+fn sign(article: &Segmented, kept: &[&Block], content: Content, signing: Signing) -> Keys {
     if content.words < NEAR_WORDS {
-        return vec![0; signing.bands.bands];
+        return Keys { bands: vec![0; signing.bands.bands], passages: Vec::new() };
     }
     let mut signature = signing.minhash.start();
+    let mut passages = Passages::new(signing.shingle);
     copies::each_shingle(article, kept, signing.shingle, |s| {
         signing.minhash.add(&mut signature, s);
+        passages.add(s);
     });
     signing.minhash.densify(&mut signature);
-    (0..signing.bands.bands).map(|band| signing.bands.key(&signature, band)).collect()
+    let bands = (0..signing.bands.bands).map(|band| signing.bands.key(&signature, band)).collect();
+    Keys { bands, passages: passages.keys() }
 }
 
 /// The bytes that go with block `i`: up to the next block; from block `tail` on nothing stays, and the first of these

@@ -64,7 +64,6 @@ pub(super) fn duplicate(
     let place = kinship.places[article as usize]?;
     let representative = place.representative == article;
     let id = |i: u32| learned.ids[i as usize].to_string();
-    let overlap = kinship.overlaps.get(&article);
     Some(Duplicate {
         id: id(article),
         cluster: cluster.to_owned(),
@@ -72,8 +71,9 @@ pub(super) fn duplicate(
         kept: place.duplicate_of.is_none(),
         duplicate_of: place.duplicate_of.map(id),
         relation: if representative { Relation::Exact } else { place.relation },
-        jaccard: overlap.map_or(0.0, |o| round(o.jaccard())),
-        containment: overlap.map_or(0.0, |o| round(o.containment())),
+        jaccard: round(place.overlap.jaccard()),
+        containment: round(place.overlap.containment()),
+        recurring: place.recurring,
     })
 }
 

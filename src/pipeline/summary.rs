@@ -135,6 +135,7 @@ impl Numbers<'_> {
             count.articles += 1;
             if place.representative != i {
                 *count.relations.entry(place.relation).or_insert(0) += 1;
+                count.recurring += u64::from(place.recurring);
             }
         }
         count

@@ -107,6 +107,10 @@ pub struct Duplicate {
     pub jaccard: f64,
     /// Share of its content that stands in the representative, 0 to 1.
     pub containment: f64,
+    /// Whether it is another report of the representative's series, such as a market closing: the same wording with
+    /// other figures, dates or names. Never true of a duplicate.
+    #[serde(default)]
+    pub recurring: bool,
 }
 
 /// Whether a repeated block goes.
@@ -264,6 +268,9 @@ pub struct DuplicateCount {
     pub articles: u64,
     /// Articles by relation, the representatives left out.
     pub relations: BTreeMap<Relation, u64>,
+    /// Of the versions, those that are other reports of a series.
+    #[serde(default)]
+    pub recurring: u64,
 }
 
 /// One host.

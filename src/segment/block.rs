@@ -42,6 +42,8 @@ pub struct Segmented {
     pub title: u32,
     /// Places inside blocks where these could be cut, in the order of the text.
     pub seams: Vec<Seam>,
+    /// Which tokens begin with a capital: bit i % 32 of word i / 32; words that would be zero at the end may be missing.
+    pub capitals: Vec<u32>,
 }
 
 impl Segmented {
@@ -50,6 +52,16 @@ impl Segmented {
     pub fn tokens_of(&self, block: &Block) -> &[Token] {
         let first = block.first as usize;
         &self.tokens[first..first + block.count as usize]
+    }
+
+    /// Whether token `i` of a block of this article begins with a capital.
+    #[must_use]
+    pub fn is_capital(&self, block: &Block, i: usize) -> bool {
+        self.has_capital(block.first as usize + i)
+    }
+
+    fn has_capital(&self, token: usize) -> bool {
+        self.capitals.get(token / 32).is_some_and(|word| word >> (token % 32) & 1 == 1)
     }
 
     /// The seams of a block of this article. O(log seams).
@@ -61,7 +73,7 @@ impl Segmented {
     }
 
     /// Takes tokens out, as if they had never been read: `parts` are ascending ranges of `tokens`, none across the end
-    /// of a block. Bytes, fingerprints, seams and most of the form stay those of the whole block. O(tokens).
+    /// of a block. Bytes, fingerprints, seams and most of the form stay those of the whole block. O(tokens × parts).
     pub fn take_out(&mut self, parts: &[Range<usize>]) {
         let gone = |at: usize| -> usize {
             parts.iter().map(|p| p.end.min(at).saturating_sub(p.start)).sum()
@@ -70,6 +82,13 @@ impl Segmented {
         for block in &mut self.blocks {
             let (first, end) = (moved(block.first), moved(block.first + block.count));
             (block.first, block.count) = (first, end - first);
+        }
+        let capitals = (0..self.title).filter(|t| self.has_capital(*t as usize));
+        let inside = |t: &u32| !parts.iter().any(|p| p.contains(&(*t as usize)));
+        let capitals: Vec<u32> = capitals.filter(inside).map(moved).collect();
+        self.capitals.fill(0);
+        for token in capitals {
+            self.capitals[token as usize / 32] |= 1 << (token % 32);
         }
         self.title = moved(self.title);
         for part in parts.iter().rev() {

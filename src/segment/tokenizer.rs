@@ -47,6 +47,7 @@ impl Segmenter {
             tokens: Vec::with_capacity(text.len() / 5 + 1),
             title: 0,
             seams: Vec::new(),
+            capitals: Vec::with_capacity(text.len() / 160 + 1),
         };
         let mut scratch = String::new();
         let mut at = 0;
@@ -92,7 +93,13 @@ impl Segmenter {
         mut each: impl FnMut(usize, Range<usize>),
         tokens: &mut Vec<Token>,
     ) {
-        let sink = &mut Sink { tokens, seams: &mut Vec::new(), scratch: &mut String::new() };
+        let (mut seams, mut capitals, mut scratch) = (Vec::new(), Vec::new(), String::new());
+        let sink = &mut Sink {
+            tokens,
+            seams: &mut seams,
+            capitals: &mut capitals,
+            scratch: &mut scratch,
+        };
         let mut walk = Walk::new(&self.lexicon, line, 0);
         while walk.at < line.len() {
             let start = walk.at;
@@ -109,7 +116,12 @@ impl Segmenter {
         }
         let (first, seams) = (out.tokens.len(), out.seams.len());
         let mut walk = Walk::new(&self.lexicon, line, first);
-        let sink = &mut Sink { tokens: &mut out.tokens, seams: &mut out.seams, scratch };
+        let sink = &mut Sink {
+            tokens: &mut out.tokens,
+            seams: &mut out.seams,
+            capitals: &mut out.capitals,
+            scratch,
+        };
         run(&mut walk, line, sink);
         if walk.is_led() {
             // What a cue leads to may end at any word.

@@ -50,7 +50,21 @@ struct Last {
 pub(super) struct Sink<'a> {
     pub(super) tokens: &'a mut Vec<Token>,
     pub(super) seams: &'a mut Vec<Seam>,
+    /// One bit a token, see [`super::Segmented::capitals`].
+    pub(super) capitals: &'a mut Vec<u32>,
     pub(super) scratch: &'a mut String,
+}
+
+impl Sink<'_> {
+    /// Remembers that the next token begins with a capital.
+    #[inline]
+    fn mark_capital(&mut self) {
+        let token = self.tokens.len();
+        if self.capitals.len() <= token / 32 {
+            self.capitals.resize(token / 32 + 1, 0);
+        }
+        self.capitals[token / 32] |= 1 << (token % 32);
+    }
 }
 
 /// Words from the start of a line in which every capital is a seam: what is stamped at its head may end there.
@@ -228,6 +242,9 @@ impl<'a> Walk<'a> {
         let gap = &self.line.as_bytes()[self.seaming.last.end..start];
         if gap != b", " && (gap.len() != 1 || near) || self.seaming.every {
             self.seam(token, first, start, sink);
+        }
+        if first.has(Traits::UPPER) {
+            sink.mark_capital();
         }
         sink.tokens.push(token);
         self.seaming.last = Last { start, end: self.at };

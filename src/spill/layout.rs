@@ -8,15 +8,16 @@ use crate::segment::{Block, End, Form, Seam, Segmented, Token};
 const BLOCK: usize = 10;
 /// 32-bit words a seam takes: its byte, and all else.
 const SEAM: usize = 2;
-/// 32-bit words of the head: blocks, seams, title.
-const HEAD: usize = 3;
+/// 32-bit words of the head: blocks, seams, words of capitals, title.
+const HEAD: usize = 4;
 
 pub(super) fn encode(article: &Segmented, out: &mut Vec<u8>) {
     let rows = article.blocks.len() * BLOCK + article.seams.len() * SEAM;
-    out.reserve(4 * (HEAD + rows + article.tokens.len()));
+    out.reserve(4 * (HEAD + rows + article.capitals.len() + article.tokens.len()));
     let mut put = |word: u32| out.extend_from_slice(&word.to_le_bytes());
     put(u32::try_from(article.blocks.len()).unwrap_or(0));
     put(u32::try_from(article.seams.len()).unwrap_or(0));
+    put(u32::try_from(article.capitals.len()).unwrap_or(0));
     put(article.title);
     for block in &article.blocks {
         words(block).into_iter().for_each(&mut put);
@@ -25,6 +26,7 @@ pub(super) fn encode(article: &Segmented, out: &mut Vec<u8>) {
         put(seam.byte);
         put(seam.word << 15 | u32::from(seam.space) << 11 | u32::from(seam.marks));
     }
+    article.capitals.iter().copied().for_each(&mut put);
     for token in &article.tokens {
         put(token.0);
     }
@@ -66,12 +68,14 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Segmented> {
     }
     let (head, rest) = words.split_at_checked(HEAD)?;
     let (rows, rest) = rest.split_at_checked(head[0] as usize * BLOCK)?;
-    let (seams, tokens) = rest.split_at_checked(head[1] as usize * SEAM)?;
+    let (seams, rest) = rest.split_at_checked(head[1] as usize * SEAM)?;
+    let (capitals, tokens) = rest.split_at_checked(head[2] as usize)?;
     let rows = rows.chunks_exact(BLOCK).map(|row| block(row.first_chunk()?));
     Some(Segmented {
         blocks: rows.collect::<Option<_>>()?,
         tokens: tokens.iter().map(|word| Token(*word)).collect(),
-        title: head[2],
+        title: head[3],
+        capitals: capitals.to_vec(),
         seams: seams.chunks_exact(SEAM).map(|row| seam(row[0], row[1])).collect(),
     })
 }

@@ -1,0 +1,120 @@
+//! Which articles of a cluster are kept, and which are duplicates of them.
+//!
+//! Takes clusters, gives a [`Place`] for every article that has a relative. A duplicate hangs on a kept article that it
+//! was compared with, never on another duplicate.
+
+use super::{Cluster, Compare, Heads, Links};
+use crate::cluster::{Gathered, gather};
+use crate::report::model::Relation;
+use crate::shingle::Overlap;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Kept articles of a cluster that an article is compared with, beside those it is linked with.
+const TRIES: usize = 64;
+
+/// Where an article stands among its relatives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The article that its cluster is named after.
+    pub representative: u32,
+    /// The kept article that it duplicates.
+    pub duplicate_of: Option<u32>,
+    /// What it is to that article, or as a version to the representative.
+    pub relation: Relation,
+    /// Whether it is another report of the representative's series: the same wording with other figures, dates, names.
+    pub recurring: bool,
+    /// What it shares with the representative; `left` is this article.
+    pub overlap: Overlap,
+}
+
+/// The places of all articles, by number; `None` for those without relatives. O(articles × tries) at worst.
+pub fn places<C: Compare>(
+    heads: &Heads,
+    clusters: &[Cluster],
+    links: &Links,
+    compare: &C,
+) -> Vec<Option<Place>> {
+    let mut of_heads: FxHashMap<u32, Place> = clusters
+        .par_iter()
+        .flat_map_iter(|cluster| of_cluster(cluster, links, compare))
+        .collect();
+    // Equal articles without other relatives.
+    let weights = heads.weights();
+    let alone = (0..).zip(&weights).filter(|(i, w)| **w > 1 && !of_heads.contains_key(i));
+    let alone: Vec<u32> = alone.map(|(i, _)| i).collect();
+    of_heads.extend(alone.into_iter().map(|i| (i, own(i, compare))));
+    let place = |(i, head): (u32, &u32)| {
+        let place = *of_heads.get(head)?;
+        Some(if i == *head { place } else { equal(place, *head) })
+    };
+    (0..).zip(&heads.head_of).map(place).collect()
+}
+
+/// The place of an article that only equals are like.
+fn own<C: Compare>(article: u32, compare: &C) -> Place {
+    let set = compare.set(article);
+    let overlap = Overlap::of(&set, &set);
+    let relation = Relation::Exact;
+    Place { representative: article, duplicate_of: None, relation, recurring: false, overlap }
+}
+
+/// The place of an article that is equal to `head`, which has this place.
+fn equal(place: Place, head: u32) -> Place {
+    match place.duplicate_of {
+        Some(_) => place,
+        None => Place { duplicate_of: Some(head), relation: Relation::Exact, ..place },
+    }
+}
+
+fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<(u32, Place)> {
+    let mut order = cluster.members.clone();
+    order.sort_by_cached_key(|i| (compare.rank(*i), *i));
+    let kept_of = gather(&order, TRIES, &Copies { links, compare });
+    let is_kept: FxHashMap<u32, u32> = order.iter().copied().zip(kept_of).collect();
+    let kept = |i: u32| is_kept.get(&i) == Some(&i);
+    let representative = cluster.representative(kept, |i| compare.rank(i));
+    let centre = compare.set(representative);
+    let place = |(article, kept): (&u32, &u32)| {
+        let (article, kept) = (*article, *kept);
+        let set = compare.set(article);
+        let overlap = Overlap::of(&set, &centre);
+        let duplicate_of = (kept != article).then_some(kept);
+        let relation = match duplicate_of {
+            None if article == representative => Relation::Exact,
+            None => Relation::Version,
+            Some(kept) if kept == representative => compare.relation(kept, article, &overlap),
+            Some(kept) => compare.relation(kept, article, &Overlap::of(&set, &compare.set(kept))),
+        };
+        let recurring = duplicate_of.is_none()
+            && article != representative
+            && compare.is_recurring(representative, article, &overlap);
+        (article, Place { representative, duplicate_of, relation, recurring, overlap })
+    };
+    let mut pairs: Vec<(&u32, &u32)> = is_kept.iter().collect();
+    pairs.sort_unstable();
+    pairs.into_par_iter().map(place).collect()
+}
+
+/// Duplicates join kept articles.
+struct Copies<'a, C> {
+    links: &'a Links,
+    compare: &'a C,
+}
+
+impl<C: Compare> Gathered for Copies<'_, C> {
+    type View = Vec<u64>;
+
+    fn view(&self, item: u32) -> Self::View {
+        self.compare.set(item)
+    }
+
+    fn joins(&self, kept: (u32, &Self::View), item: (u32, &Self::View)) -> bool {
+        let overlap = Overlap::of(item.1, kept.1);
+        self.compare.relation(kept.0, item.0, &overlap) != Relation::Version
+    }
+
+    fn known(&self, item: u32) -> &[u32] {
+        self.links.of(item)
+    }
+}

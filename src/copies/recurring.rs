@@ -1,0 +1,191 @@
+//! What differs between two alike articles: if it is the figures, dates and names that stand in the same places, they
+//! are two reports of a series (rate decisions, market closings, weather, results), and no copies.
+//!
+//! Takes the words of both, gives a [`Change`]. A place is told by the words before it: so it is the same in both
+//! whatever was cut, added or moved elsewhere, and a copy in which words were edited keeps what stands in its places.
+
+use crate::segment::{Block, Segmented, Token};
+
+/// Words before a place that tell it.
+const CONTEXT: usize = 2;
+
+/// Places that must have changed for a series, and the share of all that both have.
+const CHANGED: usize = 3;
+const SHARE: f64 = 0.6;
+/// The same where the day of the report changed too, or both are known to be of different days on one host.
+const CHANGED_BY_DAY: usize = 2;
+const SHARE_BY_DAY: f64 = 0.34;
+
+/// What stands in the places of one article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// By context: the figures and dates there, as one number, and whether the name of a month or weekday is among them.
+    figures: Vec<Slot>,
+    /// The same of names.
+    names: Vec<Slot>,
+}
+
+/// A context, what stands behind it, whether that names a day.
+type Slot = (u64, u64, bool);
+
+/// How many places of two articles changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Places of figures and dates that both articles have.
+    pub figures: usize,
+    /// Those with others in them.
+    pub changed_figures: usize,
+    /// Places of names that both articles have.
+    pub names: usize,
+    /// Those with others in them.
+    pub changed_names: usize,
+    /// Whether the name of a month or weekday changed.
+    pub day: bool,
+}
+
+impl Particulars {
+    /// Of these blocks; `is_day` knows the names of months and weekdays. O(words log words).
+    #[must_use]
+    pub fn of(article: &Segmented, blocks: &[&Block], is_day: impl Fn(&Token) -> bool) -> Self {
+        let mut found = Self::default();
+        for block in blocks {
+            found.add(article.tokens_of(block), |i| article.is_capital(block, i), &is_day);
+        }
+        found.figures.sort_unstable();
+        found.names.sort_unstable();
+        found
+    }
+
+    fn add(&mut self, tokens: &[Token], is_capital: impl Fn(usize) -> bool, is_day: &impl Fn(&Token) -> bool) {
+        let mut context = [Token::default(); CONTEXT];
+        let mut run: Option<(u64, bool, bool)> = None;
+        for (i, token) in tokens.iter().enumerate() {
+            let day = is_day(token);
+            let figure = day || token.is_number();
+            if figure || i > 0 && is_capital(i) && !token.is_stop() {
+                let (value, figures, days) = run.unwrap_or_default();
+                run = Some((mix(value, *token), figures || figure, days || day));
+            } else {
+                self.close(context, run.take());
+                context.rotate_left(1);
+                context[CONTEXT - 1] = *token;
+            }
+        }
+        self.close(context, run);
+    }
+
+    fn close(&mut self, context: [Token; CONTEXT], run: Option<(u64, bool, bool)>) {
+        let Some((value, figures, day)) = run else { return };
+        let place = context.iter().fold(1, |h, t| mix(h, *t));
+        if figures { &mut self.figures } else { &mut self.names }.push((place, value, day));
+    }
+
+    /// What changed from one to the other. O(places).
+    #[must_use]
+    pub fn change(&self, other: &Self) -> Change {
+        let (figures, changed_figures, day) = compare(&self.figures, &other.figures);
+        let (names, changed_names, _) = compare(&self.names, &other.names);
+        Change { figures, changed_figures, names, changed_names, day }
+    }
+}
+
+impl Change {
+    /// Whether two articles with these changes are reports of a series; `days_apart` tells that both are from one host
+    /// and of different days. What a correction leaves alone, a new report changes: most of its figures, or a good part
+    /// of them and the day.
+    #[must_use]
+    pub fn is_recurring(&self, days_apart: bool) -> bool {
+        let is = |changed: usize, all: usize, least: usize, share: f64| {
+            changed >= least && part(changed, all) >= share
+        };
+        let by_day = self.day || days_apart;
+        is(self.changed_figures, self.figures, CHANGED, SHARE)
+            || by_day && is(self.changed_figures, self.figures, CHANGED_BY_DAY, SHARE_BY_DAY)
+            || is(self.changed_names, self.names, CHANGED, SHARE)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "articles have few places")]
+fn part(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+fn mix(h: u64, token: Token) -> u64 {
+    (h.rotate_left(25) ^ u64::from(token.0)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Places in both, those that changed, and whether one of these names a day.
+fn compare(a: &[Slot], b: &[Slot]) -> (usize, usize, bool) {
+    let (mut all, mut changed, mut day) = (0, 0, false);
+    let mut rest = b;
+    for place in a.chunk_by(|x, y| x.0 == y.0) {
+        let start = rest.partition_point(|slot| slot.0 < place[0].0);
+        let here = &rest[start..];
+        let end = here.partition_point(|slot| slot.0 == place[0].0);
+        let (here, after) = here.split_at(end);
+        rest = after;
+        let (left, right) = (without(place, here), without(here, place));
+        let lost = left.len().min(right.len());
+        all += place.len().min(here.len());
+        changed += lost;
+        day |= lost > 0 && left.iter().any(|s| s.2) && right.iter().any(|s| s.2);
+    }
+    (all, changed, day)
+}
+
+/// The slots of one place that the other has not, both ascending.
+fn without(a: &[Slot], b: &[Slot]) -> Vec<Slot> {
+    let mut rest = b.iter().peekable();
+    let mut left = Vec::new();
+    for slot in a {
+        while rest.next_if(|other| *other < slot).is_some() {}
+        if rest.next_if(|other| *other == slot).is_none() {
+            left.push(*slot);
+        }
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::Segmenter;
+
+    const MONDAY: &str = "On Monday the index of leading shares fell 12 points to 3,411, and the bank added 4.5 billion";
+
+    fn change(a: &str, b: &str) -> Change {
+        let segmenter = Segmenter::new(["the", "of", "and", "to", "on"]);
+        let days = segmenter.tokens("monday tuesday");
+        let of = |text: &str| {
+            let article = segmenter.segment(text, None);
+            Particulars::of(&article, &article.blocks.iter().collect::<Vec<_>>(), |t| days.contains(t))
+        };
+        of(a).change(&of(b))
+    }
+
+    fn recurring(a: &str, b: &str) -> bool {
+        change(a, b).is_recurring(false)
+    }
+
+    #[test]
+    fn new_figures_make_a_new_report() {
+        let tuesday = "On Tuesday the index of leading shares fell 31 points to 3,380, and the bank added 6 billion";
+        assert!(recurring(MONDAY, tuesday));
+        assert_eq!(change(MONDAY, tuesday).figures, 4);
+        assert_eq!(change(MONDAY, tuesday).changed_figures, 4);
+    }
+
+    #[test]
+    fn new_words_a_cut_and_a_correction_do_not() {
+        assert!(!recurring(MONDAY, "On Monday the index of leading shares dropped 12 points to 3,411, and the lender added 4.5 billion"));
+        assert!(!recurring(MONDAY, "On Monday the index of leading shares fell"));
+        assert!(!recurring(MONDAY, "On Monday the index of leading shares fell 12 points to 3,419, and the bank added 4.5 billion"));
+    }
+
+    #[test]
+    fn few_figures_tell_together_with_the_day() {
+        let (a, b) = ("the rate stays at 4 percent of the sum until 2030 for all who hold 7 shares", "the rate stays at 5 percent of the sum until 2031 for all who hold 7 shares");
+        assert!(!change(a, b).is_recurring(false));
+        assert!(change(a, b).is_recurring(true));
+    }
+}
