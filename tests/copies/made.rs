@@ -5,7 +5,7 @@
 use crate::corpus::Dice;
 use crate::outlet::{HEAVY, Outlet, PLAIN};
 use crate::relation::Relation;
-use crate::story::{Story, Tongue, seed};
+use crate::story::{SPACE, Story, Tongue, seed};
 use crate::{edit, traps};
 use serde_json::{Value, json};
 
@@ -162,10 +162,9 @@ impl<'a> Press<'a> {
 
     /// All paragraphs as one, with spaces between them even where the language has none.
     fn merged(&self, story: &Story) -> Story {
-        let lines: Vec<String> = story.paragraphs.iter().map(|p| self.tongue.printed(p)).collect();
-        // A space that `printed` does not take out.
-        let space = if self.tongue.spaced { " " } else { "\u{3000}" };
-        Story { title: story.title.clone(), paragraphs: vec![lines.join(space)] }
+        let space = if self.tongue.spaced { ' ' } else { SPACE };
+        let line = story.paragraphs.join(&space.to_string());
+        Story { title: story.title.clone(), paragraphs: vec![line] }
     }
 }
 

@@ -108,20 +108,24 @@ fn what_only_looks_like_a_copy_stays() {
         kinds.entry((&made.relation, made.language)).or_default().push(&made.id);
     }
     let mut lost = String::new();
-    println!(
-        "\n{:30}{:>9}{:>11}{:>10}{:>9}",
-        "trap", "articles", "clustered", "clusters", "dropped"
-    );
+    let mut table = format!("\n{:24}", "trap");
+    ["articles", "clustered", "clusters", "dropped"]
+        .iter()
+        .for_each(|h| write!(table, "{h:>11}").unwrap());
     for ((kind, language), ids) in &kinds {
         let names: Vec<&str> = ids.iter().filter_map(|id| clusters.get(id).copied()).collect();
         let gone: BTreeSet<&str> = ids.iter().copied().filter(|id| dropped.contains(id)).collect();
         let distinct = names.iter().collect::<BTreeSet<_>>().len();
         let label = format!("{kind} {language}");
-        println!("{label:30}{:>9}{:>11}{distinct:>10}{:>9}", ids.len(), names.len(), gone.len());
+        write!(table, "\n{label:24}").unwrap();
+        for count in [ids.len(), names.len(), distinct, gone.len()] {
+            write!(table, "{count:>11}").unwrap();
+        }
         if !gone.is_empty() {
             write!(lost, "\n  {label}: {gone:?}").unwrap();
         }
     }
+    println!("{table}\n");
     assert!(lost.is_empty(), "dropped, though no copies:{lost}");
 }
 

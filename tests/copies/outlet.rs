@@ -1,6 +1,6 @@
 //! Outlets: each with lines of its own around every story.
 //!
-//! Takes a story, gives the text of its page as scraped. Four of an outlet's sixteen fellows stamp whole menus.
+//! Takes a story, gives the text of its page as scraped. Most print a line or three, a few whole menus.
 
 use crate::corpus::Dice;
 use crate::grammar::Voice;

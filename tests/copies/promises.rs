@@ -22,6 +22,7 @@ pub(crate) enum Promise {
 pub(crate) fn promise(relation: Relation) -> Promise {
     match relation {
         // Of an extended story the shorter one is the earlier and stays; the longer one says more, a version, and stays.
+        // Only where both came out on one day the longer one alone is kept.
         // Of fifteen words in a hundred edited, so much is new that keeping both is no fault.
         Relation::Extended | Relation::Near(15) => Promise::Linked,
         Relation::Near(20..) | Relation::CutShort | Relation::CutThree | Relation::NewLead => {

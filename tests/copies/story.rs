@@ -6,6 +6,9 @@
 use crate::corpus::Dice;
 use crate::grammar::{Grammar, Voice, capital};
 
+/// A space that is printed even where the language has none.
+pub(crate) const SPACE: char = '\u{1}';
+
 /// A language of the corpus.
 pub(crate) struct Tongue {
     /// Its code.
@@ -31,7 +34,10 @@ impl Tongue {
 
     /// A line as it is printed.
     pub(crate) fn printed(&self, line: &str) -> String {
-        if self.spaced { line.to_owned() } else { line.replace(' ', "") }
+        if self.spaced {
+            return line.to_owned();
+        }
+        line.replace(' ', "").replace(SPACE, " ")
     }
 }
 

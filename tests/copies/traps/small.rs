@@ -1,6 +1,7 @@
 //! Articles with little or nothing in them.
 //!
-//! Takes a press, prints empty texts, texts of a few words, the same few words under other headlines, and pages that
+//! Takes a press, prints empty texts, texts of a few words, the same few
+//! words, or nearly so, under other headlines, and pages that
 //! hold nothing but what the outlet stamps on all.
 
 use crate::grammar::{Voice, capital};
@@ -28,6 +29,10 @@ pub(crate) fn tiny(press: &mut Press) {
         let some: Vec<&str> = text.split(' ').take(count).collect();
         put(press, if count == 0 { "empty" } else { "few-words" }, &title, &some.join(" "));
         put(press, "empty", &capital(&voice.say("h")), "");
+    }
+    for _ in 0..2 * ALIKE {
+        let (title, text) = (voice.sentence("tinytitle"), voice.sentence("tinyalike"));
+        put(press, "alike-few-words", &title, &text);
     }
     for line in tongue.grammar.list("tiny") {
         for _ in 0..ALIKE {
