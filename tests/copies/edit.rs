@@ -135,7 +135,7 @@ pub(crate) fn cut(paragraphs: &[String], share: f64, dice: &mut Dice) -> Vec<Str
         }
         let taken: Vec<&str> = paragraph.split(' ').take(room).collect();
         let ends = |w: &&str| w.trim_end_matches(['”', '»']).ends_with(['.', '。', '?', '…']);
-        let end = taken.iter().rposition(|w| ends(w)).map_or(0, |at| at + 1);
+        let end = taken.iter().rposition(ends).map_or(0, |at| at + 1);
         let taken = if hard { &taken[..] } else { &taken[..end] };
         if !taken.is_empty() {
             text.push(taken.join(" ") + if hard { "…" } else { "" });

@@ -116,13 +116,13 @@ impl<'a> Voice<'a> {
         let taken = match (FEW.contains(&key), is_long(list)) {
             (true, _) => FEW_TAKEN,
             (false, true) => list.len() / PART,
-            (false, false) => return *self.dice.pick::<&str>(list),
+            (false, false) => return self.dice.pick::<&str>(list),
         };
         if !self.known.contains_key(key) {
             let words = (0..taken).map(|_| *self.dice.pick::<&str>(list)).collect();
             self.known.insert(key.to_owned(), words);
         }
-        *self.dice.pick::<&str>(&self.known[key])
+        self.dice.pick::<&str>(&self.known[key])
     }
 }
 

@@ -52,7 +52,8 @@ impl Run {
         }
         let mut found: BTreeMap<(&str, &str), Found> = BTreeMap::new();
         for pair in stories.values() {
-            let [a, b] = pair[..] else { panic!("{} is no pair", pair[0].story) };
+            assert_eq!(pair.len(), 2, "{} is no pair", pair[0].story);
+            let (a, b) = (pair[0], pair[1]);
             let cluster = |made: &Made| clusters.get(&*made.id);
             let linked = cluster(a).is_some() && cluster(a) == cluster(b);
             let gone = dropped.contains(&*a.id) || dropped.contains(&*b.id);
@@ -75,7 +76,9 @@ fn copies_are_found() {
     let found = RUN.found();
     let languages = RUN.languages();
     let mut table = format!("\n{:22}", "linked / dropped, %");
-    languages.iter().for_each(|l| write!(table, "{l:>14}").unwrap());
+    for language in &languages {
+        write!(table, "{language:>14}").unwrap();
+    }
     let mut missed = String::new();
     for relation in Relation::ALL {
         let name = relation.name();
@@ -109,9 +112,9 @@ fn what_only_looks_like_a_copy_stays() {
     }
     let mut lost = String::new();
     let mut table = format!("\n{:24}", "trap");
-    ["articles", "clustered", "clusters", "dropped"]
-        .iter()
-        .for_each(|h| write!(table, "{h:>11}").unwrap());
+    for head in ["articles", "clustered", "clusters", "dropped"] {
+        write!(table, "{head:>11}").unwrap();
+    }
     for ((kind, language), ids) in &kinds {
         let names: Vec<&str> = ids.iter().filter_map(|id| clusters.get(id).copied()).collect();
         let gone: BTreeSet<&str> = ids.iter().copied().filter(|id| dropped.contains(id)).collect();

@@ -62,7 +62,8 @@ pub(crate) fn background_of_six(press: &mut Press) {
     family(press, "background-family", 6, 3);
 }
 
-/// Ten stories and a page that quotes each of them by `quote`, `after` or before them.
+/// Ten stories and a page that quotes their headlines and first paragraphs, or the `whole`; it comes out `after` them or
+/// before.
 fn round_up(
     press: &mut Press,
     relation: &str,

@@ -8,6 +8,7 @@ use crate::grammar::{Voice, capital};
 use crate::made::{Press, Sheet};
 use crate::outlet::{HEAVY, PLAIN};
 use crate::story::seed;
+use std::collections::BTreeSet;
 
 /// Articles with the same few words.
 const ALIKE: usize = 4;
@@ -30,9 +31,12 @@ pub(crate) fn tiny(press: &mut Press) {
         put(press, if count == 0 { "empty" } else { "few-words" }, &title, &some.join(" "));
         put(press, "empty", &capital(&voice.say("h")), "");
     }
-    for _ in 0..2 * ALIKE {
+    let mut alike = BTreeSet::new();
+    while alike.len() < 2 * ALIKE {
         let (title, text) = (voice.sentence("tinytitle"), voice.sentence("tinyalike"));
-        put(press, "alike-few-words", &title, &text);
+        if alike.insert(text.clone()) {
+            put(press, "alike-few-words", &title, &text);
+        }
     }
     for line in tongue.grammar.list("tiny") {
         for _ in 0..ALIKE {
