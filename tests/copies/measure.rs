@@ -111,7 +111,7 @@ fn what_only_looks_like_a_copy_stays() {
         kinds.entry((&made.relation, made.language)).or_default().push(&made.id);
     }
     let mut lost = String::new();
-    let mut table = format!("\n{:24}", "trap");
+    let mut table = format!("\n{:28}", "trap");
     for head in ["articles", "clustered", "clusters", "dropped"] {
         write!(table, "{head:>11}").unwrap();
     }
@@ -120,7 +120,7 @@ fn what_only_looks_like_a_copy_stays() {
         let gone: BTreeSet<&str> = ids.iter().copied().filter(|id| dropped.contains(id)).collect();
         let distinct = names.iter().collect::<BTreeSet<_>>().len();
         let label = format!("{kind} {language}");
-        write!(table, "\n{label:24}").unwrap();
+        write!(table, "\n{label:28}").unwrap();
         for count in [ids.len(), names.len(), distinct, gone.len()] {
             write!(table, "{count:>11}").unwrap();
         }
