@@ -108,9 +108,11 @@ fn hosts(word: &str) -> Result<Vec<String>, String> {
     let hosts: Vec<String> = word.split(',').map(host).filter(|h| !h.is_empty()).collect();
     let odd = hosts.iter().any(|h| h.contains(['/', ':', '@']) || h.contains(char::is_whitespace));
     if hosts.is_empty() || odd || !word.contains(['.', ',']) {
-        return Err("expected earliest, latest, longest, first, or hosts such as example.com,example.org \
+        return Err(
+            "expected earliest, latest, longest, first, or hosts such as example.com,example.org \
                     (a single host without a dot as `HOST,`)"
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(hosts)
 }

@@ -4,9 +4,13 @@
 //! representative for every member. A member always stands near its representative: no story is joined to another
 //! through a third.
 
+mod crowd;
+mod forest;
 mod leaders;
 mod linkage;
 
+pub use crowd::{CROWD, linked, representatives};
+pub use forest::{Forest, components};
 pub use leaders::{Gathered, gather};
 pub use linkage::{Linkage, Similarities, average_linkage};
 
@@ -24,24 +28,27 @@ pub struct Link {
     pub overlap: Overlap,
 }
 
+/// Pairs that one thread compares at a time.
+const PIECE: usize = 64;
+
 /// Compares every pair exactly and keeps those that `accept` takes.
 ///
 /// `pairs` ascending with `a < b`; `set` gives the ascending shingle set of an item. Cost: one set a run of pairs with
-/// the same `a`, one set and one merge a pair; in parallel over runs.
+/// the same `a` (a new one every 64 pairs, so that a star is shared out too), one set and one merge a pair; in parallel.
 pub fn verify<S, A>(pairs: &[(u32, u32)], set: S, accept: A) -> Vec<Link>
 where
     S: Fn(u32) -> Vec<u64> + Sync,
     A: Fn(&Overlap) -> bool + Sync,
 {
-    pairs
-        .par_chunk_by(|x, y| x.0 == y.0)
-        .flat_map_iter(|run| {
-            let left = set(run[0].0);
-            let compare =
-                |&(a, b): &(u32, u32)| Link { a, b, overlap: Overlap::of(&left, &set(b)) };
-            run.iter().map(compare).filter(|link| accept(&link.overlap)).collect::<Vec<_>>()
-        })
-        .collect()
+    let verified = |run: &[(u32, u32)]| {
+        let left = set(run[0].0);
+        let compare = |&(a, b): &(u32, u32)| Link { a, b, overlap: Overlap::of(&left, &set(b)) };
+        run.iter().map(compare).filter(|link| accept(&link.overlap)).collect::<Vec<_>>()
+    };
+    let runs = |piece: &'_ [(u32, u32)]| -> Vec<Link> {
+        piece.chunk_by(|x, y| x.0 == y.0).flat_map(verified).collect()
+    };
+    pairs.par_chunks(PIECE).flat_map_iter(runs).collect()
 }
 
 /// One representative for each of `n` items: items in the order of `rank` (smallest first) each gather those of their
@@ -69,62 +76,6 @@ pub fn stars<K: Ord>(n: usize, links: &[Link], rank: impl Fn(u32) -> K) -> Vec<u
         }
     }
     representative
-}
-
-/// The connected components of `n` items with two members or more, each ascending. O(n + links).
-#[must_use]
-pub fn components(n: usize, links: impl Iterator<Item = (u32, u32)>) -> Vec<Vec<u32>> {
-    let mut forest = Forest::new(n);
-    links.for_each(|(a, b)| forest.join(a, b));
-    let mut members: Vec<(u32, u32)> = (0..n)
-        .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
-        .map(|i| (root(&mut forest.parent, i), i))
-        .collect();
-    members.sort_unstable();
-    let groups = members.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
-    groups.map(|group| group.iter().map(|(_, i)| *i).collect()).collect()
-}
-
-/// Items that hang together, joined one link at a time.
-#[derive(Debug, Clone)]
-pub struct Forest {
-    parent: Vec<u32>,
-}
-
-impl Forest {
-    /// `n` items, each on its own.
-    #[must_use]
-    pub fn new(n: usize) -> Self {
-        Self { parent: (0..n).map(|i| u32::try_from(i).unwrap_or(u32::MAX)).collect() }
-    }
-
-    /// Joins what two items hang together with. O(1), nearly.
-    pub fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (root(&mut self.parent, a), root(&mut self.parent, b));
-        self.parent[a.max(b) as usize] = a.min(b);
-    }
-
-    /// Whether two items hang together.
-    #[must_use]
-    pub fn are_joined(&self, a: u32, b: u32) -> bool {
-        self.top(a) == self.top(b)
-    }
-
-    fn top(&self, mut item: u32) -> u32 {
-        while self.parent[item as usize] != item {
-            item = self.parent[item as usize];
-        }
-        item
-    }
-}
-
-/// The root of an item, halving the path to it (Tarjan and van Leeuwen, 1984).
-fn root(parent: &mut [u32], mut item: u32) -> u32 {
-    while parent[item as usize] != item {
-        parent[item as usize] = parent[parent[item as usize] as usize];
-        item = parent[item as usize];
-    }
-    item
 }
 
 /// Who is linked to whom, as one flat table.
@@ -176,12 +127,6 @@ mod tests {
     fn a_chain_does_not_become_one_cluster() {
         let representative = stars(4, &[link(0, 1), link(1, 2), link(2, 3)], |i| i);
         assert_eq!(representative, [0, 0, 2, 2]);
-    }
-
-    #[test]
-    fn components_are_what_links_connect() {
-        let links = [(3, 1), (1, 0), (4, 5)];
-        assert_eq!(components(7, links.into_iter()), [vec![0, 1, 3], vec![4, 5]]);
     }
 
     #[test]

@@ -91,6 +91,17 @@ pub fn each_shingle(
     }
 }
 
+/// The shingles of each of these blocks, in order, repeats included.
+#[must_use]
+pub fn paragraphs(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<Vec<u64>> {
+    let of = |block: &&Block| {
+        let mut shingles = Vec::new();
+        each_shingle(article, &[*block], width, |shingle| shingles.push(shingle));
+        shingles
+    };
+    blocks.iter().map(of).collect()
+}
+
 /// The shingles of these blocks, ascending, each once.
 #[must_use]
 pub fn set(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<u64> {

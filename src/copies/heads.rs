@@ -25,8 +25,11 @@ impl Heads {
     ) -> Self {
         let mut head_of: Vec<u32> = (0..).zip(contents).map(|(i, _)| i).collect();
         let is_told = |c: &Content| c.words >= EXACT_WORDS || c.titled && c.words > 0;
-        let mut told: Vec<(u64, u32)> =
-            (0..).zip(contents).filter(|(_, c)| is_told(c)).map(|(i, c)| (c.fingerprint, i)).collect();
+        let mut told: Vec<(u64, u32)> = (0..)
+            .zip(contents)
+            .filter(|(_, c)| is_told(c))
+            .map(|(i, c)| (c.fingerprint, i))
+            .collect();
         told.sort_unstable();
         for equals in told.chunk_by(|a, b| a.0 == b.0).filter(|equals| equals.len() > 1) {
             let mut equals: Vec<u32> = equals.iter().map(|(_, i)| *i).collect();
@@ -68,7 +71,8 @@ mod tests {
 
     #[test]
     fn equals_hang_on_the_first_in_rank() {
-        let contents = [content(100, 1), content(90, 2), content(100, 1), content(3, 9), content(3, 9)];
+        let contents =
+            [content(100, 1), content(90, 2), content(100, 1), content(3, 9), content(3, 9)];
         assert_eq!(Heads::new(&contents, |i| i, |_, _| false).head_of, [0, 1, 0, 3, 4]);
         let heads = Heads::new(&contents, |i| 9 - i, |_, _| false);
         assert_eq!(heads.head_of, [2, 1, 2, 3, 4]);

@@ -35,10 +35,8 @@ pub fn places<C: Compare>(
     links: &Links,
     compare: &C,
 ) -> Vec<Option<Place>> {
-    let mut of_heads: FxHashMap<u32, Place> = clusters
-        .par_iter()
-        .flat_map_iter(|cluster| of_cluster(cluster, links, compare))
-        .collect();
+    let mut of_heads: FxHashMap<u32, Place> =
+        clusters.par_iter().flat_map_iter(|cluster| of_cluster(cluster, links, compare)).collect();
     // Equal articles without other relatives.
     let weights = heads.weights();
     let alone = (0..).zip(&weights).filter(|(i, w)| **w > 1 && !of_heads.contains_key(i));

@@ -5,17 +5,19 @@
 //! similarities (`story`); within each, duplicates hang on kept articles (`kept`).
 
 mod content;
+mod edited;
 mod heads;
 mod kept;
 mod recurring;
 mod relation;
 mod story;
 
-pub use content::{Content, blocks, each_shingle, identify, set};
+pub use content::{Content, blocks, each_shingle, identify, paragraphs, set};
+pub use edited::carried;
 pub use heads::Heads;
 pub use kept::{Place, places};
 pub use recurring::{Change, Particulars};
-pub use relation::Thresholds;
+pub use relation::{Pair, Thresholds};
 pub use story::clusters;
 
 use crate::cluster::{Link, Neighbours};
@@ -23,7 +25,7 @@ use crate::report::model::Relation;
 use crate::shingle::Overlap;
 
 /// Fewest words of content that are compared by shingles.
-pub const NEAR_WORDS: u32 = 12;
+pub const NEAR_WORDS: u32 = 24;
 
 /// The order in which articles are kept; smaller is kept.
 pub type Rank = (u32, u32, u32, u32);
@@ -42,7 +44,8 @@ pub trait Compare: Sync {
     /// Which is kept.
     fn rank(&self, article: u32) -> Rank;
 
-    /// How strongly two articles hang together, 0 to 1; `overlap` is what they share, `left` is `a`.
+    /// How strongly two articles hang together, 0 to 1; `overlap` is what they share, `left` is `a`. Asked of many pairs
+    /// that were never candidates: must be cheap for those.
     fn affinity(&self, a: u32, b: u32, overlap: &Overlap) -> f32;
 
     /// What `article` is to `kept`; `left` of `overlap` is `article`.

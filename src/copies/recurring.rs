@@ -9,24 +9,35 @@ use crate::segment::{Block, Segmented, Token};
 /// Words before a place that tell it.
 const CONTEXT: usize = 2;
 
-/// Places that must have changed for a series, and the share of all that both have.
-const CHANGED: usize = 3;
-const SHARE: f64 = 0.6;
+/// Places that must have changed for a series, and the share of all that both have: a correction changes few.
+const CHANGED: (usize, f64) = (3, 0.6);
+/// The same for reports that repeat long background.
+const CHANGED_MUCH: (usize, f64) = (5, 0.3);
 /// The same where the day of the report changed too, or both are known to be of different days on one host.
-const CHANGED_BY_DAY: usize = 2;
-const SHARE_BY_DAY: f64 = 0.34;
+const CHANGED_BY_DAY: (usize, f64) = (2, 0.3);
 
 /// What stands in the places of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Particulars {
-    /// By context: the figures and dates there, as one number, and whether the name of a month or weekday is among them.
+    /// By context: the figures and dates there.
     figures: Vec<Slot>,
     /// The same of names.
     names: Vec<Slot>,
 }
 
-/// A context, what stands behind it, whether that names a day.
-type Slot = (u64, u64, bool);
+/// A context, what stands behind it, and the names of months and weekdays in that; each as one number.
+type Slot = (u64, u64, u64);
+
+/// Figures, dates or names that stand side by side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    value: u64,
+    days: u64,
+    figures: bool,
+    /// Words, and the last of them.
+    words: usize,
+    last: Token,
+}
 
 /// How many places of two articles changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,35 +60,53 @@ impl Particulars {
     pub fn of(article: &Segmented, blocks: &[&Block], is_day: impl Fn(&Token) -> bool) -> Self {
         let mut found = Self::default();
         for block in blocks {
-            found.add(article.tokens_of(block), |i| article.is_capital(block, i), &is_day);
+            let tokens = article.tokens_of(block);
+            let spaceless = block.form.spaceless(tokens.len());
+            found.add(tokens, spaceless, |i| article.is_capital(block, i), &is_day);
         }
         found.figures.sort_unstable();
         found.names.sort_unstable();
         found
     }
 
-    fn add(&mut self, tokens: &[Token], is_capital: impl Fn(usize) -> bool, is_day: &impl Fn(&Token) -> bool) {
+    fn add(
+        &mut self,
+        tokens: &[Token],
+        spaceless: bool,
+        is_capital: impl Fn(usize) -> bool,
+        is_day: &impl Fn(&Token) -> bool,
+    ) {
         let mut context = [Token::default(); CONTEXT];
-        let mut run: Option<(u64, bool, bool)> = None;
+        let mut run = Run::default();
         for (i, token) in tokens.iter().enumerate() {
-            let day = is_day(token);
+            let day = is_day(token) && !token.is_number();
             let figure = day || token.is_number();
             if figure || i > 0 && is_capital(i) && !token.is_stop() {
-                let (value, figures, days) = run.unwrap_or_default();
-                run = Some((mix(value, *token), figures || figure, days || day));
-            } else {
-                self.close(context, run.take());
-                context.rotate_left(1);
-                context[CONTEXT - 1] = *token;
+                run.value = mix(run.value, *token);
+                run.days = if day { mix(run.days, *token) } else { run.days };
+                run.figures |= figure;
+                run.words += 1;
+                run.last = *token;
+                continue;
             }
+            if spaceless && run.words == 1 && run.days != 0 {
+                // The character of a day alone is as often part of another word.
+                push(&mut context, run.last);
+            } else {
+                self.close(context, run);
+            }
+            run = Run::default();
+            push(&mut context, *token);
         }
         self.close(context, run);
     }
 
-    fn close(&mut self, context: [Token; CONTEXT], run: Option<(u64, bool, bool)>) {
-        let Some((value, figures, day)) = run else { return };
-        let place = context.iter().fold(1, |h, t| mix(h, *t));
-        if figures { &mut self.figures } else { &mut self.names }.push((place, value, day));
+    fn close(&mut self, context: [Token; CONTEXT], run: Run) {
+        if run.words > 0 {
+            let place = context.iter().fold(1, |h, t| mix(h, *t));
+            let slots = if run.figures { &mut self.figures } else { &mut self.names };
+            slots.push((place, run.value, run.days));
+        }
     }
 
     /// What changed from one to the other. O(places).
@@ -95,19 +124,24 @@ impl Change {
     /// of them and the day.
     #[must_use]
     pub fn is_recurring(&self, days_apart: bool) -> bool {
-        let is = |changed: usize, all: usize, least: usize, share: f64| {
-            changed >= least && part(changed, all) >= share
+        let figures = |(least, share): (usize, f64)| {
+            self.changed_figures >= least && part(self.changed_figures, self.figures) >= share
         };
+        let (least, share) = CHANGED;
+        let names = self.changed_names >= least && part(self.changed_names, self.names) >= share;
         let by_day = self.day || days_apart;
-        is(self.changed_figures, self.figures, CHANGED, SHARE)
-            || by_day && is(self.changed_figures, self.figures, CHANGED_BY_DAY, SHARE_BY_DAY)
-            || is(self.changed_names, self.names, CHANGED, SHARE)
+        names || figures(CHANGED) || figures(CHANGED_MUCH) || by_day && figures(CHANGED_BY_DAY)
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "articles have few places")]
 fn part(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+fn push(context: &mut [Token; CONTEXT], token: Token) {
+    context.rotate_left(1);
+    context[CONTEXT - 1] = token;
 }
 
 fn mix(h: u64, token: Token) -> u64 {
@@ -128,7 +162,9 @@ fn compare(a: &[Slot], b: &[Slot]) -> (usize, usize, bool) {
         let lost = left.len().min(right.len());
         all += place.len().min(here.len());
         changed += lost;
-        day |= lost > 0 && left.iter().any(|s| s.2) && right.iter().any(|s| s.2);
+        // The names alone: a day of the month that was corrected is no other report.
+        let named = |slots: &[Slot]| slots.iter().map(|s| s.2).filter(|day| *day != 0).min();
+        day |= named(&left).zip(named(&right)).is_some_and(|(x, y)| x != y);
     }
     (all, changed, day)
 }
@@ -158,7 +194,9 @@ mod tests {
         let days = segmenter.tokens("monday tuesday");
         let of = |text: &str| {
             let article = segmenter.segment(text, None);
-            Particulars::of(&article, &article.blocks.iter().collect::<Vec<_>>(), |t| days.contains(t))
+            Particulars::of(&article, &article.blocks.iter().collect::<Vec<_>>(), |t| {
+                days.contains(t)
+            })
         };
         of(a).change(&of(b))
     }
@@ -177,14 +215,23 @@ mod tests {
 
     #[test]
     fn new_words_a_cut_and_a_correction_do_not() {
-        assert!(!recurring(MONDAY, "On Monday the index of leading shares dropped 12 points to 3,411, and the lender added 4.5 billion"));
+        assert!(!recurring(
+            MONDAY,
+            "On Monday the index of leading shares dropped 12 points to 3,411, and the lender added 4.5 billion"
+        ));
         assert!(!recurring(MONDAY, "On Monday the index of leading shares fell"));
-        assert!(!recurring(MONDAY, "On Monday the index of leading shares fell 12 points to 3,419, and the bank added 4.5 billion"));
+        assert!(!recurring(
+            MONDAY,
+            "On Monday the index of leading shares fell 12 points to 3,419, and the bank added 4.5 billion"
+        ));
     }
 
     #[test]
     fn few_figures_tell_together_with_the_day() {
-        let (a, b) = ("the rate stays at 4 percent of the sum until 2030 for all who hold 7 shares", "the rate stays at 5 percent of the sum until 2031 for all who hold 7 shares");
+        let (a, b) = (
+            "the rate stays at 4 percent of the sum until 2030 for all who hold 7 shares",
+            "the rate stays at 5 percent of the sum until 2031 for all who hold 7 shares",
+        );
         assert!(!change(a, b).is_recurring(false));
         assert!(change(a, b).is_recurring(true));
     }

@@ -19,6 +19,18 @@ pub struct Thresholds {
     pub window: Option<u32>,
 }
 
+/// What must be looked up to tell a relation; asked for only where it decides.
+pub trait Pair {
+    /// Days between the two, where both dates are known.
+    fn days(&self) -> Option<u32>;
+    /// Whether the shorter is a part of the longer, rather than quoted in it.
+    fn is_part(&self) -> bool;
+    /// Whether both tell the same throughout, in words that were edited.
+    fn is_edited(&self) -> bool;
+    /// Whether both are reports of one series.
+    fn is_recurring(&self) -> bool;
+}
+
 /// How much longer than the kept article a near copy may be: one that says more is an update, and stays.
 const LONGER: f64 = 1.2;
 
@@ -26,46 +38,55 @@ const LONGER: f64 = 1.2;
 const STORY: u32 = 30;
 
 impl Thresholds {
+    /// Jaccard similarity from which pairs are looked at more closely.
+    #[must_use]
+    pub fn related(&self) -> f64 {
+        self.version / 2.0
+    }
+
     /// Whether so many days are too many for copies.
     #[must_use]
     pub fn are_apart(&self, days: Option<u32>) -> bool {
         days.zip(self.window).is_some_and(|(days, window)| days > window)
     }
 
-    /// How strongly two articles hang together, 0 to 1: their Jaccard similarity; at least that of a duplicate if one is
-    /// a part of the other (`is_part`); nothing if they are no copies and a story does not live that long.
+    /// How strongly two articles hang together, 0 to 1: their Jaccard similarity; at least that of a version if one is
+    /// an edited copy of the other, that of a duplicate if it is a part of it; nothing if they are neither and a story
+    /// does not live that long.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "similarities need no more")]
-    pub fn affinity(&self, overlap: &Overlap, days: Option<u32>, is_part: impl FnOnce() -> bool) -> f32 {
+    pub fn affinity(&self, overlap: &Overlap, pair: &impl Pair) -> f32 {
         let jaccard = overlap.jaccard();
-        if self.are_apart(days) {
-            return 0.0;
-        }
-        if jaccard >= self.near {
-            return jaccard as f32;
-        }
-        if overlap.overlap() >= self.contained && is_part() {
-            return self.near as f32;
-        }
-        if days.is_some_and(|days| days > STORY) { 0.0 } else { jaccard as f32 }
+        let days = pair.days();
+        let affinity = if self.are_apart(days) {
+            0.0
+        } else if jaccard >= self.near {
+            jaccard
+        } else if overlap.overlap() >= self.contained && pair.is_part() {
+            self.near
+        } else if jaccard >= self.related() && pair.is_edited() {
+            jaccard.max(self.version)
+        } else if days.is_some_and(|days| days > STORY) {
+            0.0
+        } else {
+            jaccard
+        };
+        affinity as f32
     }
 
-    /// What an article is to a kept one; `left` of `overlap` is the article. `is_part` tells whether what is contained
-    /// is a part of the kept one rather than quoted in it, `is_recurring` whether both are reports of one series.
+    /// What an article is to a kept one; `left` of `overlap` is the article.
     #[must_use]
-    pub fn relation(
-        &self,
-        overlap: &Overlap,
-        days: Option<u32>,
-        is_part: impl FnOnce() -> bool,
-        is_recurring: impl FnOnce() -> bool,
-    ) -> Relation {
+    pub fn relation(&self, overlap: &Overlap, pair: &impl Pair) -> Relation {
         let back = Overlap { left: overlap.right, right: overlap.left, ..*overlap };
+        let jaccard = overlap.jaccard();
         let contained = overlap.containment() >= self.contained;
         // Sizes in terms of containment, so that no count is turned into a fraction by hand.
         let longer = back.containment() > LONGER * overlap.containment();
-        let near = overlap.jaccard() >= self.near && !longer;
-        if self.are_apart(days) || !(near || contained && is_part()) || is_recurring() {
+        let near = !longer && (jaccard >= self.near || jaccard >= self.version && pair.is_edited());
+        if self.are_apart(pair.days())
+            || !(near || contained && pair.is_part())
+            || pair.is_recurring()
+        {
             Relation::Version
         } else if contained && back.containment() < self.contained {
             Relation::Contained

@@ -37,7 +37,10 @@ pub fn clusters<C: Compare>(links: &Links, weights: &[u32], compare: &C) -> Vec<
         let story = Story { links, weights, compare };
         done.par_extend(small.into_par_iter().flat_map_iter(|(members, _)| story.of(&members)));
         for (_, ties) in large {
-            open.push((ties.into_iter().filter(|tie| f64::from(tie.affinity) >= next).collect(), next));
+            open.push((
+                ties.into_iter().filter(|tie| f64::from(tie.affinity) >= next).collect(),
+                next,
+            ));
         }
     }
     done.sort_by_key(|c| c.members[0]);
@@ -131,8 +134,10 @@ impl<C: Compare> Story<'_, C> {
         let affinity = |a: usize, b: usize| {
             self.compare.affinity(numbers[a], numbers[b], &Overlap::of(&sets[a], &sets[b]))
         };
-        let rows: Vec<Vec<f32>> =
-            (0..sets.len()).into_par_iter().map(|a| (0..a).map(|b| affinity(a, b)).collect()).collect();
+        let rows: Vec<Vec<f32>> = (0..sets.len())
+            .into_par_iter()
+            .map(|a| (0..a).map(|b| affinity(a, b)).collect())
+            .collect();
         let mut similarities = Similarities::new(crew.leaders.iter().map(|l| l.weight).collect());
         for (a, row) in rows.iter().enumerate() {
             row.iter().enumerate().for_each(|(b, s)| similarities.set(a, b, *s));
@@ -192,8 +197,10 @@ impl Crew {
 
     /// The same articles under fewer leaders.
     fn under(self, leader_of: &FxHashMap<u32, u32>) -> Self {
-        let leads = |l: &Leader| leader_of.get(&l.article).is_none_or(|leader| *leader == l.article);
-        let (mut leaders, led): (Vec<Leader>, Vec<Leader>) = self.leaders.into_iter().partition(leads);
+        let leads =
+            |l: &Leader| leader_of.get(&l.article).is_none_or(|leader| *leader == l.article);
+        let (mut leaders, led): (Vec<Leader>, Vec<Leader>) =
+            self.leaders.into_iter().partition(leads);
         let number: FxHashMap<u32, usize> =
             leaders.iter().enumerate().map(|(n, l)| (l.article, n)).collect();
         for l in led {

@@ -61,14 +61,14 @@ impl BandKeys {
     }
 
     /// Hands the candidate pairs out in rounds of more and more bands, so that what a round found saves work in the
-    /// next: in a hot bucket only rows for which `together` with its first one is false are paired, and with that one
-    /// alone. Each pair comes once, as in [`BandKeys::candidates`]. With all rows together after one round, a cluster
-    /// of n rows costs O(n) pairs, whatever the number of bands.
+    /// next: pairs that are `together` (the flag tells whether they met in a hot bucket) are left out, and in a hot bucket
+    /// rows are paired with the first one alone. Each pair comes at most once. With all rows together after one round, a
+    /// cluster of n rows costs O(n) pairs, whatever the number of bands.
     pub fn rounds<S>(
         &self,
         state: &mut S,
         use_row: impl Fn(usize) -> bool + Sync,
-        together: impl Fn(&S, u32, u32) -> bool,
+        together: impl Fn(&mut S, (u32, u32), bool) -> bool,
         mut each: impl FnMut(&mut S, &[(u32, u32)]),
     ) {
         let mut seen: Vec<(u32, u32)> = Vec::new();
@@ -77,12 +77,11 @@ impl BandKeys {
             for band in bands {
                 let rows = self.rows_of(band, &use_row);
                 for bucket in rows.chunk_by(|a, b| a.0 == b.0) {
-                    if bucket.len() <= ALL_PAIRS {
-                        pair_up(bucket, &mut pairs);
-                    } else {
-                        let first = bucket[0].1;
-                        let apart = bucket[1..].iter().filter(|b| !together(state, first, b.1));
-                        pairs.extend(apart.map(|b| (first, b.1)));
+                    let hot = bucket.len() > ALL_PAIRS;
+                    let firsts = if hot { &bucket[..1] } else { bucket };
+                    for (i, a) in firsts.iter().enumerate() {
+                        let met = bucket[i + 1..].iter().map(|b| (a.1, b.1));
+                        pairs.extend(met.filter(|pair| !together(state, *pair, hot)));
                     }
                 }
             }

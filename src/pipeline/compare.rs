@@ -5,7 +5,7 @@
 
 use super::decide::Decisions;
 use super::learn::Learned;
-use crate::cluster::{self, Forest, Link};
+use crate::cluster::{self, Link};
 use crate::config::{ArticlesConfig, Keep};
 use crate::copies::{
     self, Compare as _, Heads, Links, NEAR_WORDS, Particulars, Place, Rank, Thresholds,
@@ -16,6 +16,7 @@ use crate::report::model::Relation;
 use crate::segment::Token;
 use crate::shingle::Overlap;
 use crate::survey::Articles as _;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
 
@@ -63,6 +64,8 @@ struct Comparison<'a> {
     days: Vec<Option<i32>>,
     /// How many articles each one might stand for: links that make duplicates.
     degree: Vec<u32>,
+    /// Pairs of links, lower number first, that are edited copies of each other.
+    edited: FxHashSet<(u32, u32)>,
     /// Articles that hold several others which have nothing in common.
     collections: FxHashSet<u32>,
 }
@@ -88,12 +91,14 @@ impl<'a> Comparison<'a> {
             thresholds,
             days: learned.listing.dates.iter().map(|date| day(*date)).collect(),
             degree: vec![0; learned.spill.len()],
+            edited: FxHashSet::default(),
             collections: FxHashSet::default(),
         }
     }
 
     fn run(mut self) -> Kinship {
-        let heads = Heads::new(&self.decisions.contents, |i| self.rank(i), |a, b| self.is_apart(a, b));
+        let heads =
+            Heads::new(&self.decisions.contents, |i| self.rank(i), |a, b| self.is_apart(a, b));
         let links = self.links(&heads);
         for link in &links {
             if self.is_close(&link.overlap) {
@@ -102,6 +107,7 @@ impl<'a> Comparison<'a> {
             }
         }
         self.collections = self.find_collections(&links);
+        self.edited = self.find_edited(&links);
         let affinities = links.iter().map(|l| self.affinity(l.a, l.b, &l.overlap)).collect();
         let links = Links::new(heads.head_of.len(), links, affinities);
         let clusters = copies::clusters(&links, &heads.weights(), &self);
@@ -113,22 +119,19 @@ impl<'a> Comparison<'a> {
         let contents = &self.decisions.contents;
         let compared =
             |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
-        let least = self.thresholds.version / 2.0;
-        let is_related = |o: &Overlap| o.jaccard() >= least || o.overlap() >= self.thresholds.contained;
+        let thresholds = &self.thresholds;
+        let is_related = |o: &Overlap| {
+            o.jaccard() >= thresholds.related() || o.overlap() >= thresholds.contained
+        };
         let pairs = self.decisions.passages.candidates(compared);
-        let mut found = (cluster::verify(&pairs, |i| self.set(i), is_related), Forest::new(contents.len()));
-        self.decisions.keys.rounds(
-            &mut found,
+        let mut links = cluster::verify(&pairs, |i| self.set(i), is_related);
+        links.extend(cluster::linked(
+            &self.decisions.keys,
             compared,
-            |(_, forest), a, b| forest.are_joined(a, b),
-            |(links, forest), pairs| {
-                let more = cluster::verify(pairs, |i| self.set(i), is_related);
-                let alike = |l: &&Link| l.overlap.jaccard() >= self.thresholds.version;
-                more.iter().filter(alike).for_each(|l| forest.join(l.a, l.b));
-                links.extend(more);
-            },
-        );
-        let mut links = found.0;
+            |i| self.set(i),
+            is_related,
+            |o| o.jaccard() >= self.thresholds.version,
+        ));
         links.sort_unstable_by_key(|l| (l.a, l.b));
         links.dedup();
         links
@@ -155,6 +158,34 @@ impl<'a> Comparison<'a> {
         groups.filter(holds_strangers).map(|of_one| of_one[0].0).collect()
     }
 
+    /// Links that are edited copies, where Jaccard similarity alone does not tell.
+    fn find_edited(&self, links: &[Link]) -> FxHashSet<(u32, u32)> {
+        let thresholds = &self.thresholds;
+        let doubtful = |l: &&Link| {
+            (thresholds.related()..thresholds.near).contains(&l.overlap.jaccard())
+                && self.is_edited(l.a, l.b)
+        };
+        links.par_iter().filter(doubtful).map(|l| (l.a, l.b)).collect()
+    }
+
+    /// Whether both articles tell the same throughout.
+    fn is_edited(&self, a: u32, b: u32) -> bool {
+        let (a, b) = (self.paragraphs(a), self.paragraphs(b));
+        let carried = |a: &[Vec<u64>], b: &[Vec<u64>]| {
+            let mut set: Vec<u64> = b.iter().flatten().copied().collect();
+            set.sort_unstable();
+            copies::carried(a.iter().map(Vec::as_slice), &set)
+        };
+        carried(&a, &b) >= EDITED && carried(&b, &a) >= EDITED
+    }
+
+    /// The shingles of an article's content, paragraph by paragraph.
+    fn paragraphs(&self, number: u32) -> Vec<Vec<u64>> {
+        let article = self.decisions.article(number, &self.learned.spill);
+        let content = self.decisions.content(number, &article);
+        copies::paragraphs(&article, &content, self.config.shingle)
+    }
+
     /// Whether the shorter of two articles is a part of the longer, as a copy that was cut is: it stands at its head, or
     /// is no less than half of it. What stands in the middle of a long text is quoted there, and what stands in a
     /// round-up among other stories too.
@@ -167,17 +198,9 @@ impl<'a> Comparison<'a> {
         if 2 * least >= most {
             return true;
         }
-        let head: FxHashSet<u64> = self.shingles(long).into_iter().take(2 * least).collect();
+        let head: FxHashSet<u64> =
+            self.paragraphs(long).into_iter().flatten().take(2 * least).collect();
         2 * self.set(short).iter().filter(|s| head.contains(s)).count() >= least
-    }
-
-    /// The shingles of an article's content in order, repeats included.
-    fn shingles(&self, number: u32) -> Vec<u64> {
-        let article = self.decisions.article(number, &self.learned.spill);
-        let mut shingles = Vec::new();
-        let content = self.decisions.content(number, &article);
-        copies::each_shingle(&article, &content, self.config.shingle, |s| shingles.push(s));
-        shingles
     }
 
     fn particulars(&self, number: u32) -> Particulars {
@@ -206,6 +229,8 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// Share of each article that the other must tell too if they are edited copies.
+const EDITED: f64 = 0.9;
 /// Containment below which two articles have next to nothing in common.
 const STRANGE: f64 = 0.1;
 
@@ -240,22 +265,51 @@ impl copies::Compare for Comparison<'_> {
     }
 
     fn affinity(&self, a: u32, b: u32, overlap: &Overlap) -> f32 {
-        self.thresholds.affinity(overlap, self.days_between(a, b), || self.is_part(a, b, overlap))
+        let found = true;
+        self.thresholds.affinity(overlap, &Asked { of: self, a, b, overlap, found })
     }
 
     fn relation(&self, kept: u32, article: u32, overlap: &Overlap) -> Relation {
-        self.thresholds.relation(
-            overlap,
-            self.days_between(kept, article),
-            || self.is_part(article, kept, overlap),
-            || self.is_recurring(kept, article, overlap),
-        )
+        let (a, b, found) = (article, kept, false);
+        self.thresholds.relation(overlap, &Asked { of: self, a, b, overlap, found })
     }
 
     fn is_recurring(&self, a: u32, b: u32, _overlap: &Overlap) -> bool {
         let same_host = self.host(a) == self.host(b) && !self.host(a).is_empty();
         let days_apart = same_host && self.days_between(a, b).is_some_and(|days| days > 0);
         self.particulars(a).change(&self.particulars(b)).is_recurring(days_apart)
+    }
+}
+
+/// Two articles of which something is asked.
+struct Asked<'a, 'b> {
+    of: &'a Comparison<'b>,
+    a: u32,
+    b: u32,
+    /// What they share; `left` is `a`.
+    overlap: &'a Overlap,
+    /// Whether only what was found of links is known: cheap enough for all pairs.
+    found: bool,
+}
+
+impl copies::Pair for Asked<'_, '_> {
+    fn days(&self) -> Option<u32> {
+        self.of.days_between(self.a, self.b)
+    }
+
+    fn is_part(&self) -> bool {
+        self.of.is_part(self.a, self.b, self.overlap)
+    }
+
+    fn is_edited(&self) -> bool {
+        if self.found {
+            return self.of.edited.contains(&(self.a.min(self.b), self.a.max(self.b)));
+        }
+        self.of.is_edited(self.a, self.b)
+    }
+
+    fn is_recurring(&self) -> bool {
+        self.of.is_recurring(self.a, self.b, self.overlap)
     }
 }
 

@@ -94,12 +94,8 @@ impl Segmenter {
         tokens: &mut Vec<Token>,
     ) {
         let (mut seams, mut capitals, mut scratch) = (Vec::new(), Vec::new(), String::new());
-        let sink = &mut Sink {
-            tokens,
-            seams: &mut seams,
-            capitals: &mut capitals,
-            scratch: &mut scratch,
-        };
+        let sink =
+            &mut Sink { tokens, seams: &mut seams, capitals: &mut capitals, scratch: &mut scratch };
         let mut walk = Walk::new(&self.lexicon, line, 0);
         while walk.at < line.len() {
             let start = walk.at;

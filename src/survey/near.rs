@@ -10,7 +10,7 @@ use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
 use crate::minhash::MinHash;
 use crate::segment::{Segmented, Token};
-use crate::shingle::shingles;
+use crate::shingle::{Overlap, shingles};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -52,14 +52,15 @@ pub(super) fn clusters(
         keys.extend(row);
     }
     let places: Vec<(u32, u64)> = signed.into_iter().map(|(article, f, _)| (article, f)).collect();
-    let pairs = keys.candidates(|_| true);
     let set_of = |i: u32| {
         let (article, fingerprint) = places[i as usize];
         block_set(&articles.get(ArticleId(article)), fingerprint, config.shingle)
     };
-    let links = cluster::verify(&pairs, set_of, |o| o.jaccard() >= config.threshold);
+    let close = |o: &Overlap| o.jaccard() >= config.threshold;
+    let links = cluster::linked(&keys, |_| true, set_of, close, close);
     let often = |i: u32| exact.number(places[i as usize].1).map_or(1, |n| exact.stand(n).articles);
-    let representative = cluster::stars(places.len(), &links, |i| std::cmp::Reverse(often(i)));
+    let rank = |i: u32| (u32::MAX - often(i), u64::from(i));
+    let representative = cluster::representatives(places.len(), &links, rank, set_of, close);
     name_members(&places, &representative)
 }
 

@@ -9,14 +9,17 @@ use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
 use crate::minhash::MinHash;
 use crate::segment::{Block, Segmented};
-use crate::shingle::shingles;
+use crate::shingle::{Overlap, shingles};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// Words a shingle; figures are one, so that recurring reports with new figures are one story.
 const WIDTH: usize = 3;
 const NUM_PERM: usize = 64;
 /// Jaccard similarity from which two articles are one story.
 const THRESHOLD: f64 = 0.45;
+/// Containment from which an article is one story with another.
+const CONTAINED: f64 = 0.8;
 /// Words from which a block can tell a story where prose cannot be told by its words.
 const WORDS: usize = 6;
 /// A block in more articles of its host than this tells nothing of the story.
@@ -55,10 +58,18 @@ pub(super) fn assign(
     for row in &rows {
         keys.extend(if row.is_empty() { &blank } else { row });
     }
-    let pairs = keys.candidates(|row| !rows[row].is_empty());
-    let links = cluster::verify(&pairs, set_of, |o| o.jaccard() >= THRESHOLD || o.overlap() >= 0.8);
+    // Equal articles are one from the start.
+    let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+    let first_of: Vec<usize> = (0..names.len())
+        .map(|i| if names[i] == 0 { i } else { *first.entry(names[i]).or_insert(i) })
+        .collect();
+    let stands = |row: usize| names[row] != 0 && first_of[row] == row;
+    let close = |o: &Overlap| o.jaccard() >= THRESHOLD || o.overlap() >= CONTAINED;
+    let links = cluster::linked(&keys, stands, set_of, close, close);
     // By content, so that the order of the articles changes nothing.
-    cluster::stars(articles.len(), &links, |article| names[article as usize])
+    let rank = |article: u32| (0, names[article as usize]);
+    let story_of = cluster::representatives(articles.len(), &links, rank, set_of, close);
+    first_of.into_iter().map(|first| story_of[first]).collect()
 }
 
 /// The shingles of the article's own prose: blocks that are rare on its host, or the rarest there are.
