@@ -11,7 +11,7 @@ const LEAST: usize = 12;
 const MOST: usize = 40;
 /// Share of a passage's shingles that must stand in the other: of words changed at random, three in ten leave a third
 /// of the three-word shingles as they were.
-const CARRIED: f64 = 0.2;
+const CARRIED: f64 = 0.1;
 
 /// The share of a text, by shingles, that stands in passages which the other article tells too, 0 to 1; 0 for an empty
 /// one. `paragraphs` are the shingles of each in order; `other` is ascending. O(shingles log other).

@@ -274,7 +274,11 @@ impl copies::Compare for Comparison<'_> {
         self.thresholds.relation(overlap, &Asked { of: self, a, b, overlap, found })
     }
 
-    fn is_recurring(&self, a: u32, b: u32, _overlap: &Overlap) -> bool {
+    fn is_recurring(&self, a: u32, b: u32, overlap: &Overlap) -> bool {
+        // Of a report that says much more new figures are an update.
+        if 2 * overlap.left.max(overlap.right) > 3 * overlap.left.min(overlap.right) {
+            return false;
+        }
         let same_host = self.host(a) == self.host(b) && !self.host(a).is_empty();
         let days_apart = same_host && self.days_between(a, b).is_some_and(|days| days > 0);
         self.particulars(a).change(&self.particulars(b)).is_recurring(days_apart)
