@@ -109,6 +109,9 @@ pub(crate) struct Explain {
     /// Id of the article, as it stands in the report
     #[arg(value_name = "ARTICLE", required_unless_present = "all")]
     pub(crate) article: Option<String>,
+    /// Id of another article, to hold both against each other
+    #[arg(value_name = "OTHER", requires = "article", conflicts_with = "all")]
+    pub(crate) other: Option<String>,
     /// Print one JSON object, for programs
     #[arg(long)]
     pub(crate) json: bool,

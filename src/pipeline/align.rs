@@ -1,0 +1,370 @@
+//! Two articles, paragraph by paragraph: what stands in both, what nearly does, and what only in one.
+//!
+//! Takes the paragraphs of both, gives them as rows in the order of reading; a paragraph that stands elsewhere in the
+//! other article is still found, and marked as moved. Never asks what the run decided: it knows words alone.
+
+use crate::segment::{Segmenter, Token, fold};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
+use std::cmp::Reverse;
+use std::ops::Range;
+
+/// What a row shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlignedKind {
+    /// The same words, whatever their case, punctuation and spacing.
+    Same,
+    /// Paragraphs that share a good part of their words.
+    Alike,
+    /// A paragraph of A that has no counterpart.
+    OnlyA,
+    /// A paragraph of B that has no counterpart.
+    OnlyB,
+}
+
+/// One row: paragraphs that belong together, or one that stands alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aligned {
+    /// What it shows.
+    pub kind: AlignedKind,
+    /// Whether the paragraphs stand at different places among those that both articles have.
+    pub moved: bool,
+    /// The paragraph of A.
+    pub a: Option<Passage>,
+    /// The paragraph of B.
+    pub b: Option<Passage>,
+}
+
+/// A paragraph of one article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Its number among those that are compared, from 1.
+    pub number: usize,
+    /// Its words.
+    pub words: usize,
+    /// Its text, cut where words begin or cease to differ.
+    pub text: Vec<Segment>,
+}
+
+/// A run of words that all differ from the other paragraph, or all do not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// The run, as it stands in the article.
+    pub text: String,
+    /// Whether the words differ.
+    pub differs: bool,
+}
+
+/// A paragraph on its way to a row.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    number: usize,
+    text: String,
+    tokens: Vec<Token>,
+    /// Where each token stands in the text.
+    spans: Vec<Range<usize>>,
+    words: usize,
+    /// What it is recognised by: its words without function words, in scripts without spaces pairs of characters.
+    signs: Vec<u64>,
+}
+
+impl Paragraph {
+    /// The paragraph with this number and text; `None` where no word stands in it.
+    pub(super) fn new(
+        number: usize,
+        text: String,
+        spaceless: bool,
+        segmenter: &Segmenter,
+    ) -> Option<Self> {
+        let (tokens, spans) = (segmenter.tokens(&text), segmenter.spans(&text));
+        if tokens.is_empty() || tokens.len() != spans.len() {
+            return None;
+        }
+        let words = if spaceless { (tokens.len() * 3).div_ceil(5) } else { tokens.len() };
+        let signs = signs(&tokens, spaceless);
+        Some(Self { number, text, tokens, spans, words, signs })
+    }
+
+    /// The paragraph with the words that differ told apart.
+    fn passage(&self, differs: &[bool]) -> Passage {
+        let mut text = Vec::new();
+        let mut from = 0;
+        let mut first = 0;
+        for run in differs.chunk_by(|x, y| x == y) {
+            let next = first + run.len();
+            let start = if run[0] { self.spans[first].start } else { from };
+            let end = match self.spans.get(next) {
+                _ if run[0] => self.spans[next - 1].end,
+                Some(span) => span.start,
+                None => self.text.len(),
+            };
+            push(&mut text, &self.text[from..start], false);
+            push(&mut text, &self.text[start..end], run[0]);
+            (from, first) = (end, next);
+        }
+        push(&mut text, &self.text[from..], false);
+        Passage { number: self.number, words: self.words, text }
+    }
+}
+
+/// Appends a run; signs and spaces between words join the run before them that does not differ.
+fn push(segments: &mut Vec<Segment>, text: &str, differs: bool) {
+    match segments.last_mut() {
+        _ if text.is_empty() => {}
+        Some(last) if last.differs == differs => last.text.push_str(text),
+        _ => segments.push(Segment { text: text.to_owned(), differs }),
+    }
+}
+
+fn signs(tokens: &[Token], spaceless: bool) -> Vec<u64> {
+    let telling: Vec<u64> =
+        tokens.iter().filter(|t| !t.is_stop()).map(|t| u64::from(t.0)).collect();
+    let mut signs = match () {
+        () if spaceless && tokens.len() > 1 => tokens.windows(2).map(|w| fold(3, w)).collect(),
+        () if telling.len() > 1 => telling,
+        () => tokens.iter().map(|t| u64::from(t.0)).collect(),
+    };
+    signs.sort_unstable();
+    signs.dedup();
+    signs
+}
+
+/// Two paragraphs that belong together, by their places.
+#[derive(Debug, Clone, Copy)]
+struct Match {
+    a: usize,
+    b: usize,
+    same: bool,
+}
+
+/// The rows of two articles. O(paragraphs² + words), and word by word where paragraphs are alike.
+pub(super) fn align(a: &[Paragraph], b: &[Paragraph]) -> Vec<Aligned> {
+    let mut matches = equal(a, b);
+    matches.extend(alike(a, b, &matches));
+    matches.sort_unstable_by_key(|m| m.a);
+    let placed = in_place(&matches, |m| a[m.a].words + 1);
+    rows(a, b, &matches, &placed)
+}
+
+/// Paragraphs that are equal word for word: in order where they are, then wherever they stand.
+fn equal(a: &[Paragraph], b: &[Paragraph]) -> Vec<Match> {
+    let words = |p: &[Paragraph]| p.iter().map(|p| p.tokens.clone()).collect::<Vec<_>>();
+    let mut matches = Vec::new();
+    for op in capture_diff_slices(Algorithm::Patience, &words(a), &words(b)) {
+        if let DiffOp::Equal { old_index, new_index, len } = op {
+            let same = |i| Match { a: old_index + i, b: new_index + i, same: true };
+            matches.extend((0..len).map(same));
+        }
+    }
+    let (free_a, free_b) = free(a, b, &matches);
+    let mut elsewhere: FxHashMap<&[Token], Vec<usize>> = FxHashMap::default();
+    for i in free_b.into_iter().rev() {
+        elsewhere.entry(&b[i].tokens).or_default().push(i);
+    }
+    for i in free_a {
+        let found = elsewhere.get_mut(a[i].tokens.as_slice()).and_then(Vec::pop);
+        matches.extend(found.map(|j| Match { a: i, b: j, same: true }));
+    }
+    matches
+}
+
+/// The paragraphs that no match has yet.
+fn free(a: &[Paragraph], b: &[Paragraph], matches: &[Match]) -> (Vec<usize>, Vec<usize>) {
+    let (mut x, mut y) = (vec![true; a.len()], vec![true; b.len()]);
+    for m in matches {
+        (x[m.a], y[m.b]) = (false, false);
+    }
+    let left = |free: Vec<bool>| (0..free.len()).filter(|i| free[*i]).collect();
+    (left(x), left(y))
+}
+
+/// Of the others those that are alike, the most alike first.
+fn alike(a: &[Paragraph], b: &[Paragraph], matches: &[Match]) -> Vec<Match> {
+    let (free_a, free_b) = free(a, b, matches);
+    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for &j in &free_b {
+        b[j].signs.iter().for_each(|s| holders.entry(*s).or_default().push(j));
+    }
+    let mut found = Vec::new();
+    for &i in &free_a {
+        let mut shared = vec![0_usize; b.len()];
+        let held = a[i].signs.iter().filter_map(|s| holders.get(s)).flatten();
+        held.for_each(|j| shared[*j] += 1);
+        for &j in &free_b {
+            let likeness = likeness(shared[j], a[i].signs.len(), b[j].signs.len());
+            found.extend(likeness.map(|l| (Reverse(l), i.abs_diff(j), i, j)));
+        }
+    }
+    found.sort_unstable();
+    let (mut x, mut y) = (vec![false; a.len()], vec![false; b.len()]);
+    let mut matches = Vec::new();
+    for (_, _, i, j) in found {
+        if !x[i] && !y[j] {
+            (x[i], y[j]) = (true, true);
+            matches.push(Match { a: i, b: j, same: false });
+        }
+    }
+    matches
+}
+
+/// How alike two paragraphs are, in thousandths, if they are: a third of their signs, or nearly all of the shorter.
+fn likeness(shared: usize, a: usize, b: usize) -> Option<usize> {
+    let dice = 2000 * shared / (a + b).max(1);
+    let held = shared >= 5 && 5 * shared >= 4 * a.min(b);
+    (shared >= 2 && dice >= 333 || held).then_some(dice)
+}
+
+/// Which matches stand in the same order in both articles, so that they hold most words: the others were moved.
+fn in_place(matches: &[Match], weight: impl Fn(&Match) -> usize) -> Vec<bool> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(matches.len());
+    for (i, m) in matches.iter().enumerate() {
+        let before = (0..i).filter(|j| matches[*j].b < m.b).max_by_key(|j| best[*j].0);
+        let sum = before.map_or(0, |j| best[j].0) + weight(m);
+        best.push((sum, before));
+    }
+    let mut placed = vec![false; matches.len()];
+    let mut at = (0..matches.len()).max_by_key(|i| best[*i].0);
+    while let Some(i) = at {
+        placed[i] = true;
+        at = best[i].1;
+    }
+    placed
+}
+
+/// The rows in the order of A; what only B has stands before the next paragraph that both have in place.
+fn rows(a: &[Paragraph], b: &[Paragraph], matches: &[Match], placed: &[bool]) -> Vec<Aligned> {
+    let mut of_a: Vec<Option<usize>> = vec![None; a.len()];
+    let mut matched_b = vec![false; b.len()];
+    for (i, m) in matches.iter().enumerate() {
+        of_a[m.a] = Some(i);
+        matched_b[m.b] = true;
+    }
+    let only_b = |range: Range<usize>| {
+        let only = b[range.clone()].iter().zip(&matched_b[range]).filter(|(_, matched)| !**matched);
+        only.map(|(p, _)| alone(AlignedKind::OnlyB, p)).collect::<Vec<_>>()
+    };
+    let mut rows = Vec::new();
+    let mut next_b = 0;
+    for (i, paragraph) in a.iter().enumerate() {
+        let Some(number) = of_a[i] else {
+            rows.push(alone(AlignedKind::OnlyA, paragraph));
+            continue;
+        };
+        let m = &matches[number];
+        if placed[number] {
+            rows.extend(only_b(next_b..m.b));
+            next_b = m.b + 1;
+        }
+        rows.push(both(paragraph, &b[m.b], m.same, !placed[number]));
+    }
+    rows.extend(only_b(next_b..b.len()));
+    rows
+}
+
+fn alone(kind: AlignedKind, paragraph: &Paragraph) -> Aligned {
+    let passage = Some(paragraph.passage(&vec![true; paragraph.tokens.len()]));
+    let (a, b) = if kind == AlignedKind::OnlyA { (passage, None) } else { (None, passage) };
+    Aligned { kind, moved: false, a, b }
+}
+
+fn both(a: &Paragraph, b: &Paragraph, same: bool, moved: bool) -> Aligned {
+    let mut differs = (vec![false; a.tokens.len()], vec![false; b.tokens.len()]);
+    if !same {
+        differs = words(&a.tokens, &b.tokens);
+    }
+    let kind = if same { AlignedKind::Same } else { AlignedKind::Alike };
+    Aligned { kind, moved, a: Some(a.passage(&differs.0)), b: Some(b.passage(&differs.1)) }
+}
+
+/// Which words differ. A function word or two between words that were replaced count as replaced: single words that
+/// happen to be equal make a difference harder to read, not easier.
+fn words(a: &[Token], b: &[Token]) -> (Vec<bool>, Vec<bool>) {
+    let ops = capture_diff_slices(Algorithm::Patience, a, b);
+    let (mut x, mut y) = (vec![false; a.len()], vec![false; b.len()]);
+    for (i, op) in ops.iter().enumerate() {
+        let (old, new) = (op.old_range(), op.new_range());
+        if op.tag() != DiffTag::Equal || is_island(&ops, i, &a[old.clone()]) {
+            x[old].fill(true);
+            y[new].fill(true);
+        }
+    }
+    (x, y)
+}
+
+fn is_island(ops: &[DiffOp], i: usize, tokens: &[Token]) -> bool {
+    let (Some(before), Some(after)) = (i.checked_sub(1).and_then(|i| ops.get(i)), ops.get(i + 1))
+    else {
+        return false;
+    };
+    let both = before.old_range().len() + after.old_range().len() > 0
+        && before.new_range().len() + after.new_range().len() > 0;
+    both && tokens.len() <= 2 && tokens.iter().all(|t| t.is_stop())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraphs(texts: &[&str]) -> Vec<Paragraph> {
+        let segmenter = Segmenter::new(["the", "a", "of", "in", "and"]);
+        let paragraph = |(i, text): (usize, &&str)| {
+            Paragraph::new(i + 1, (*text).to_owned(), false, &segmenter)
+        };
+        texts.iter().enumerate().filter_map(paragraph).collect()
+    }
+
+    /// The rows as signs, a moved one doubled.
+    fn signs(a: &[&str], b: &[&str]) -> String {
+        let sign = |row: &Aligned| {
+            let sign = match row.kind {
+                AlignedKind::Same => "=",
+                AlignedKind::Alike => "~",
+                AlignedKind::OnlyA => "<",
+                AlignedKind::OnlyB => ">",
+            };
+            sign.repeat(1 + usize::from(row.moved))
+        };
+        align(&paragraphs(a), &paragraphs(b)).iter().map(sign).collect::<Vec<_>>().join(" ")
+    }
+
+    const HARBOUR: &str = "The harbour froze in the night and no ferry sailed";
+    const COUNCIL: &str = "Councillors argued over copper prices until noon";
+    const ORCHARD: &str = "An orchard keeper counted forty broken trees";
+
+    #[test]
+    fn case_and_signs_do_not_count() {
+        let loud = format!("“{}!”", HARBOUR.to_uppercase());
+        assert_eq!(signs(&[HARBOUR, COUNCIL], &[&loud, ORCHARD]), "= < >");
+    }
+
+    #[test]
+    fn what_was_moved_is_found() {
+        assert_eq!(signs(&[HARBOUR, COUNCIL, ORCHARD], &[ORCHARD, HARBOUR, COUNCIL]), "= = ==");
+        assert_eq!(signs(&[HARBOUR, HARBOUR], &[HARBOUR, COUNCIL, HARBOUR]), "= > =");
+    }
+
+    #[test]
+    fn words_that_differ_are_told_apart() {
+        let rows = align(
+            &paragraphs(&["The harbour froze in March, and no ferry sailed."]),
+            &paragraphs(&["The harbour froze in late April, and no ferry sailed."]),
+        );
+        let marked = |p: &Option<Passage>| {
+            let text = p.iter().flat_map(|p| &p.text);
+            text.map(|s| if s.differs { format!("[{}]", s.text) } else { s.text.clone() })
+                .collect::<String>()
+        };
+        assert_eq!(marked(&rows[0].a), "The harbour froze in [March], and no ferry sailed.");
+        assert_eq!(marked(&rows[0].b), "The harbour froze in [late April], and no ferry sailed.");
+    }
+
+    #[test]
+    fn nothing_and_something() {
+        assert_eq!(signs(&[], &[HARBOUR]), ">");
+        assert_eq!(signs(&[HARBOUR], &[]), "<");
+        assert_eq!(signs(&[], &[]), "");
+        assert_eq!(signs(&["—"], &[]), "");
+    }
+}

@@ -1,0 +1,224 @@
+//! Why two articles are linked or not, in plain sentences.
+//!
+//! Takes what the run wrote about both, what they share and the thresholds, gives a [`Verdict`]. The only place that puts
+//! the rules of copies into words; reads no text, and decides nothing: the rows of the run are what counts.
+
+use crate::config::{ArticlesConfig, Duplicates};
+use crate::copies::NEAR_WORDS;
+use crate::report::model::{Duplicate, Relation};
+use crate::shingle::Overlap;
+use serde::{Deserialize, Serialize};
+
+/// How two articles stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// One is a copy of the other.
+    Copy,
+    /// In one cluster; one or both are copies of a third.
+    ThroughAnother,
+    /// In one cluster, both kept.
+    Versions,
+    /// In different clusters.
+    DifferentClusters,
+    /// One of them or both are in no cluster.
+    NotLinked,
+}
+
+/// What the run made of two articles, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// How they stand to each other.
+    pub standing: Standing,
+    /// Why, in one to three sentences that call the articles A and B.
+    pub why: Vec<String>,
+}
+
+/// What the verdict rests on; A is left, B is right.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts<'a> {
+    /// The lines of `duplicates.jsonl`.
+    pub(super) rows: (Option<&'a Duplicate>, Option<&'a Duplicate>),
+    /// Words of content.
+    pub(super) words: (u32, u32),
+    /// What the contents share.
+    pub(super) overlap: Overlap,
+    /// Whether what differs are figures and dates.
+    pub(super) recurring: bool,
+    /// The settings of the run.
+    pub(super) thresholds: &'a ArticlesConfig,
+    /// What the run did with duplicates.
+    pub(super) duplicates: Duplicates,
+}
+
+/// The verdict on two articles.
+pub(super) fn verdict(facts: &Facts<'_>) -> Verdict {
+    let (standing, why) = match facts.rows {
+        (Some(a), Some(b)) if a.cluster != b.cluster => (
+            Standing::DifferentClusters,
+            vec![
+                format!("Not linked: A is in cluster {}, B in cluster {}.", a.cluster, b.cluster),
+                capital(&facts.apart()),
+            ],
+        ),
+        (Some(a), Some(b)) => facts.together(a, b),
+        (a, b) => {
+            let alone = match (a, b) {
+                (None, None) => "neither of them is in a cluster",
+                (None, _) => "A is in no cluster",
+                _ => "B is in no cluster",
+            };
+            let why = vec![format!("Not linked: {alone}."), capital(&facts.apart())];
+            (Standing::NotLinked, why)
+        }
+    };
+    Verdict { standing, why }
+}
+
+impl Facts<'_> {
+    /// Two articles of one cluster.
+    fn together(&self, a: &Duplicate, b: &Duplicate) -> (Standing, Vec<String>) {
+        let both = format!("Both are in cluster {}.", a.cluster);
+        let is_of = |x: &Duplicate, y: &Duplicate| x.duplicate_of.as_ref() == Some(&y.id);
+        let (standing, mut why) = match (is_of(a, b), is_of(b, a)) {
+            (true, _) => (Standing::Copy, vec![self.copy(("A", "B"), a.relation)]),
+            (_, true) => (Standing::Copy, vec![self.copy(("B", "A"), b.relation)]),
+            _ if a.kept && b.kept => (Standing::Versions, self.versions()),
+            _ => (Standing::ThroughAnother, self.through(a, b)),
+        };
+        why.insert(0, both);
+        (standing, why)
+    }
+
+    /// Why `names.0` is a copy of `names.1`.
+    fn copy(&self, names: (&str, &str), relation: Relation) -> String {
+        let (copy, kept) = names;
+        let t = self.thresholds;
+        let why = match relation {
+            Relation::Exact => "their contents are equal word for word".to_owned(),
+            Relation::Contained => {
+                let held = if copy == "A" { self.overlap } else { self.turned() }.containment();
+                format!(
+                    "{} of it stands in {kept}, at least {}",
+                    percent(held),
+                    percent(t.contained)
+                )
+            }
+            _ if self.overlap.jaccard() >= t.near => {
+                format!("Jaccard {:.2}, at least {:.2}", self.overlap.jaccard(), t.near)
+            }
+            _ => format!("Jaccard {:.2}", self.overlap.jaccard()),
+        };
+        format!("{copy} is {} {} copy of {kept}: {why}.", self.fate(), name(relation))
+    }
+
+    /// Why two kept articles are in one cluster, and why both are kept.
+    fn versions(&self) -> Vec<String> {
+        let (jaccard, t) = (self.overlap.jaccard(), self.thresholds);
+        let close = jaccard >= t.near || self.overlap.overlap() >= t.contained;
+        let one =
+            format!("They are versions of one story, and both are kept: Jaccard {jaccard:.2}");
+        match () {
+            () if self.recurring && close => vec![
+                "They are recurring reports, and both are kept: what differs are figures and dates."
+                    .to_owned(),
+            ],
+            () if close => vec![format!(
+                "{one} would do for a copy, but the later one says more than a fifth more, or copies \
+                 hang on another article."
+            )],
+            () if jaccard >= t.version => vec![format!(
+                "{one} is at least {:.2}, one story, but below {:.2}, a copy.",
+                t.version, t.near
+            )],
+            () => vec![
+                format!(
+                    "By themselves they would not be linked: Jaccard {jaccard:.2} is below {:.2}.",
+                    t.version
+                ),
+                "They came together through others of the cluster, which is joined by averages."
+                    .to_owned(),
+            ],
+        }
+    }
+
+    /// Two articles of one cluster of which one or both are copies of a third.
+    fn through(&self, a: &Duplicate, b: &Duplicate) -> Vec<String> {
+        let of = |name: &str, row: &Duplicate| {
+            let relation = self::name(row.relation);
+            row.duplicate_of
+                .as_ref()
+                .map(|kept| format!("{name} is {} {relation} copy of {kept}", self.fate()))
+        };
+        let each: Vec<String> = [of("A", a), of("B", b)].into_iter().flatten().collect();
+        vec![
+            format!("{}.", each.join(", and ")),
+            format!("Between the two of them Jaccard is {:.2}.", self.overlap.jaccard()),
+        ]
+    }
+
+    /// Why two articles are not in one cluster.
+    fn apart(&self) -> String {
+        let (jaccard, t) = (self.overlap.jaccard(), self.thresholds);
+        let held = self.overlap.overlap();
+        let short = self.words.0.min(self.words.1);
+        match () {
+            () if short < NEAR_WORDS => format!(
+                "with {short} words of content {} too short to be compared: {NEAR_WORDS} are needed.",
+                if self.words.0 <= self.words.1 { "A is" } else { "B is" }
+            ),
+            () if jaccard >= t.version => format!(
+                "Jaccard {jaccard:.2} is at least {:.2}, enough for one story; but averaged over their clusters it is \
+                 too little, or the pair was not among the candidates (recall is set to {}).",
+                t.version,
+                percent(t.recall)
+            ),
+            () if held >= t.contained => format!(
+                "{} of the shorter stands in the longer, but that says so much more that Jaccard, {jaccard:.2}, \
+                 stays below {:.2}.",
+                percent(held),
+                t.version
+            ),
+            () => format!(
+                "Jaccard {jaccard:.2} is below {:.2}, and neither holds {} of the other.",
+                t.version,
+                percent(t.contained)
+            ),
+        }
+    }
+
+    /// What happens to a copy.
+    fn fate(&self) -> &'static str {
+        match self.duplicates {
+            Duplicates::Drop => "dropped as",
+            Duplicates::Mark => "marked as",
+        }
+    }
+
+    /// The overlap seen from B.
+    fn turned(&self) -> Overlap {
+        let o = self.overlap;
+        Overlap { left: o.right, right: o.left, ..o }
+    }
+}
+
+/// A relation with its article.
+fn name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Exact => "an exact",
+        Relation::Near => "a near",
+        Relation::Contained => "a contained",
+        Relation::Version => "a changed",
+    }
+}
+
+/// A share in percent, never rounded up to all.
+fn percent(share: f64) -> String {
+    format!("{:.0} %", (share * 100.0).floor())
+}
+
+/// The sentence with a capital.
+fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
