@@ -6,7 +6,7 @@
 use super::columns::{Columns, Line, Run, painted, wrap};
 use super::terminal::tame;
 use crate::pipeline::{Aligned, AlignedKind, Amount, PairExplanation, PairSide, Passage};
-use crate::report::model::{Duplicate, Relation};
+use crate::report::model::Relation;
 use clap::builder::styling::{AnsiColor, Style};
 
 /// Ids and the verdict.
@@ -51,55 +51,46 @@ fn across(columns: Columns, style: Style, text: &str) -> String {
     lines.iter().map(|line| format!("  {}\n", painted(line))).collect()
 }
 
-/// Who they are.
+/// Who they are, field by field.
 fn head(pair: &PairExplanation, columns: Columns) -> String {
-    let cells =
-        [(&pair.a, "A", &pair.b.id), (&pair.b, "B", &pair.a.id)].map(|(side, name, other)| {
-            let other = (other.as_str(), if name == "A" { "B" } else { "A" });
-            let mut lines = vec![(STRONG, format!("{name}  {}", side.id))];
-            let about: Vec<&str> =
-                [&side.host, &side.date].into_iter().flatten().map(|s| &**s).collect();
-            lines.push((PLAIN, about.join("  ")));
-            lines.extend(side.title.iter().map(|title| (PLAIN, title.clone())));
-            lines.push((PLAIN, fate(side.row.as_ref(), other)));
-            lines.extend(amounts(side).into_iter().map(|words| (ASIDE, words)));
-            let folded = lines
-                .into_iter()
-                .flat_map(|(style, text)| wrap(&[(style, tame(&text).into_owned())], columns.each));
-            folded.collect::<Vec<Line>>()
-        });
-    columns.row(" ", &cells[0], &cells[1])
+    let (a, b) = (fields(&pair.a, "A", (&pair.b, "B")), fields(&pair.b, "B", (&pair.a, "A")));
+    let fold = |(style, text): &Run| wrap(&[(*style, tame(text).into_owned())], columns.each);
+    a.iter().zip(&b).map(|(a, b)| columns.row(" ", &fold(a), &fold(b))).collect()
+}
+
+/// What is said of one article, the same lines of each.
+fn fields(side: &PairSide, name: &str, other: (&PairSide, &str)) -> Vec<Run> {
+    let about: Vec<&str> = [&side.host, &side.date].into_iter().flatten().map(|s| &**s).collect();
+    let mut fields = vec![
+        (STRONG, format!("{name}  {}", side.id)),
+        (PLAIN, about.join("  ")),
+        (PLAIN, side.title.clone().unwrap_or_default()),
+        (PLAIN, fate(side, other)),
+        (ASIDE, format!("{} of {} words are compared", side.content.words, side.all.words)),
+    ];
+    let rest = [(side.removed, "removed as boilerplate"), (side.aside, "kept, but not compared")];
+    let rest = rest.into_iter().map(|(Amount { blocks, words }, what)| {
+        (ASIDE, format!("{}, {} {what}", count(blocks, "block"), count(words, "word")))
+    });
+    fields.extend(rest);
+    fields
 }
 
 /// What became of an article.
-fn fate(row: Option<&Duplicate>, (other, letter): (&str, &str)) -> String {
-    let Some(row) = row else { return "kept, in no cluster".to_owned() };
+fn fate(side: &PairSide, (other, name): (&PairSide, &str)) -> String {
+    let Some(row) = &side.row else { return "kept, in no cluster".to_owned() };
     match &row.duplicate_of {
         Some(kept) => {
-            let kept = if kept == other { letter } else { kept };
-            format!("{} copy of {kept}, cluster {}", relation(row.relation), row.cluster)
+            let kept = if *kept == other.id { name } else { kept };
+            format!("{} copy of {kept}", relation(row.relation))
         }
-        None if row.representative => format!("kept, representative of cluster {}", row.cluster),
-        None => format!("kept, a version in cluster {}", row.cluster),
+        None if row.representative => "kept, representative of its cluster".to_owned(),
+        None => "kept, a version in its cluster".to_owned(),
     }
 }
 
 fn relation(relation: Relation) -> String {
     format!("{relation:?}").to_lowercase()
-}
-
-/// How much of it is compared, and where the rest is.
-fn amounts(side: &PairSide) -> Vec<String> {
-    let Amount { blocks, words } = side.content;
-    let mut lines =
-        vec![format!("compared: {} of {}", count(words, "word"), count(side.all.words, "word"),)];
-    let _ = blocks;
-    let rest = [(side.removed, "removed as boilerplate"), (side.aside, "kept, not compared")];
-    for (amount, what) in rest.into_iter().filter(|(amount, _)| amount.blocks > 0) {
-        let (blocks, words) = (count(amount.blocks, "block"), count(amount.words, "word"));
-        lines.push(format!("{what}: {blocks}, {words}"));
-    }
-    lines
 }
 
 fn count(n: usize, what: &str) -> String {
@@ -120,12 +111,12 @@ fn similarities(pair: &PairExplanation) -> Vec<(Style, String)> {
         percent(s.contained)
     );
     let days = match s.days {
-        None => "at least one date is not known".to_owned(),
+        None => "dates not both known".to_owned(),
         Some(0) => "the same day".to_owned(),
         Some(days) => format!("{} apart", count(days as usize, "day")),
     };
     let hosts = match s.same_host {
-        None => "at least one host is not known",
+        None => "hosts not both known",
         Some(true) => "the same host",
         Some(false) => "different hosts",
     };
@@ -152,7 +143,7 @@ fn legend(rows: &[Aligned]) -> String {
         let moved = if moved > 0 { format!(" ({moved} moved)") } else { String::new() };
         format!("{} {} {name}{moved}", sign(kind), of(kind).count())
     });
-    format!("paragraphs: {}", words.join("   "))
+    format!("passages:  {}", words.join(",  "))
 }
 
 /// What stands in the margin.

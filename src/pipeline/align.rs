@@ -3,7 +3,9 @@
 //! Takes the paragraphs of both, gives them as rows in the order of reading; a paragraph that stands elsewhere in the
 //! other article is still found, and marked as moved. Never asks what the run decided: it knows words alone.
 
-use crate::segment::{Segmenter, Token, fold};
+use super::paragraph::{Paragraph, Passage};
+use super::split::split;
+use crate::segment::Token;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
@@ -37,100 +39,6 @@ pub struct Aligned {
     pub b: Option<Passage>,
 }
 
-/// A paragraph of one article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Passage {
-    /// Its number among those that are compared, from 1.
-    pub number: usize,
-    /// Its words.
-    pub words: usize,
-    /// Its text, cut where words begin or cease to differ.
-    pub text: Vec<Segment>,
-}
-
-/// A run of words that all differ from the other paragraph, or all do not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Segment {
-    /// The run, as it stands in the article.
-    pub text: String,
-    /// Whether the words differ.
-    pub differs: bool,
-}
-
-/// A paragraph on its way to a row.
-#[derive(Debug)]
-pub(super) struct Paragraph {
-    number: usize,
-    text: String,
-    tokens: Vec<Token>,
-    /// Where each token stands in the text.
-    spans: Vec<Range<usize>>,
-    words: usize,
-    /// What it is recognised by: its words without function words, in scripts without spaces pairs of characters.
-    signs: Vec<u64>,
-}
-
-impl Paragraph {
-    /// The paragraph with this number and text; `None` where no word stands in it.
-    pub(super) fn new(
-        number: usize,
-        text: String,
-        spaceless: bool,
-        segmenter: &Segmenter,
-    ) -> Option<Self> {
-        let (tokens, spans) = (segmenter.tokens(&text), segmenter.spans(&text));
-        if tokens.is_empty() || tokens.len() != spans.len() {
-            return None;
-        }
-        let words = if spaceless { (tokens.len() * 3).div_ceil(5) } else { tokens.len() };
-        let signs = signs(&tokens, spaceless);
-        Some(Self { number, text, tokens, spans, words, signs })
-    }
-
-    /// The paragraph with the words that differ told apart.
-    fn passage(&self, differs: &[bool]) -> Passage {
-        let mut text = Vec::new();
-        let mut from = 0;
-        let mut first = 0;
-        for run in differs.chunk_by(|x, y| x == y) {
-            let next = first + run.len();
-            let start = if run[0] { self.spans[first].start } else { from };
-            let end = match self.spans.get(next) {
-                _ if run[0] => self.spans[next - 1].end,
-                Some(span) => span.start,
-                None => self.text.len(),
-            };
-            push(&mut text, &self.text[from..start], false);
-            push(&mut text, &self.text[start..end], run[0]);
-            (from, first) = (end, next);
-        }
-        push(&mut text, &self.text[from..], false);
-        Passage { number: self.number, words: self.words, text }
-    }
-}
-
-/// Appends a run; signs and spaces between words join the run before them that does not differ.
-fn push(segments: &mut Vec<Segment>, text: &str, differs: bool) {
-    match segments.last_mut() {
-        _ if text.is_empty() => {}
-        Some(last) if last.differs == differs => last.text.push_str(text),
-        _ => segments.push(Segment { text: text.to_owned(), differs }),
-    }
-}
-
-fn signs(tokens: &[Token], spaceless: bool) -> Vec<u64> {
-    let telling: Vec<u64> =
-        tokens.iter().filter(|t| !t.is_stop()).map(|t| u64::from(t.0)).collect();
-    let mut signs = match () {
-        () if spaceless && tokens.len() > 1 => tokens.windows(2).map(|w| fold(3, w)).collect(),
-        () if telling.len() > 1 => telling,
-        () => tokens.iter().map(|t| u64::from(t.0)).collect(),
-    };
-    signs.sort_unstable();
-    signs.dedup();
-    signs
-}
-
 /// Two paragraphs that belong together, by their places.
 #[derive(Debug, Clone, Copy)]
 struct Match {
@@ -141,6 +49,8 @@ struct Match {
 
 /// The rows of two articles. O(paragraphs² + words), and word by word where paragraphs are alike.
 pub(super) fn align(a: &[Paragraph], b: &[Paragraph]) -> Vec<Aligned> {
+    let a = &split(a, b);
+    let b = &split(b, a);
     let mut matches = equal(a, b);
     matches.extend(alike(a, b, &matches));
     matches.sort_unstable_by_key(|m| m.a);
@@ -278,8 +188,11 @@ fn both(a: &Paragraph, b: &Paragraph, same: bool, moved: bool) -> Aligned {
     Aligned { kind, moved, a: Some(a.passage(&differs.0)), b: Some(b.passage(&differs.1)) }
 }
 
-/// Which words differ. A function word or two between words that were replaced count as replaced: single words that
-/// happen to be equal make a difference harder to read, not easier.
+/// Most words of an island.
+const ISLAND: usize = 3;
+
+/// Which words differ. A few equal words amid many that were replaced count as replaced: they make a difference harder to
+/// read, not easier.
 fn words(a: &[Token], b: &[Token]) -> (Vec<bool>, Vec<bool>) {
     let ops = capture_diff_slices(Algorithm::Patience, a, b);
     let (mut x, mut y) = (vec![false; a.len()], vec![false; b.len()]);
@@ -293,19 +206,23 @@ fn words(a: &[Token], b: &[Token]) -> (Vec<bool>, Vec<bool>) {
     (x, y)
 }
 
+/// Whether equal words stand between larger differences on both sides, or are function words alone.
 fn is_island(ops: &[DiffOp], i: usize, tokens: &[Token]) -> bool {
     let (Some(before), Some(after)) = (i.checked_sub(1).and_then(|i| ops.get(i)), ops.get(i + 1))
     else {
         return false;
     };
+    let larger = |op: &DiffOp| op.old_range().len().max(op.new_range().len()) >= tokens.len();
     let both = before.old_range().len() + after.old_range().len() > 0
         && before.new_range().len() + after.new_range().len() > 0;
-    both && tokens.len() <= 2 && tokens.iter().all(|t| t.is_stop())
+    let empty = tokens.len() <= 2 && tokens.iter().all(|t| t.is_stop());
+    both && (empty || tokens.len() <= ISLAND && larger(before) && larger(after))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segment::Segmenter;
 
     fn paragraphs(texts: &[&str]) -> Vec<Paragraph> {
         let segmenter = Segmenter::new(["the", "a", "of", "in", "and"]);
@@ -358,6 +275,13 @@ mod tests {
         };
         assert_eq!(marked(&rows[0].a), "The harbour froze in [March], and no ferry sailed.");
         assert_eq!(marked(&rows[0].b), "The harbour froze in [late April], and no ferry sailed.");
+    }
+
+    #[test]
+    fn paragraphs_that_were_joined_are_taken_apart() {
+        let joined = [HARBOUR, COUNCIL].join(". ");
+        assert_eq!(signs(&[HARBOUR, COUNCIL, ORCHARD], &[&joined, ORCHARD]), "= = =");
+        assert_eq!(signs(&[&[&joined, ORCHARD].join(". ")], &[HARBOUR, ORCHARD]), "= < =");
     }
 
     #[test]

@@ -118,6 +118,13 @@ impl Run {
         cluster.iter().find(|row| row.id == id)
     }
 
+    /// How many articles are in the cluster of this one, and which represents them.
+    pub(super) fn cluster(&self, id: &str) -> (usize, &str) {
+        let rows = self.cluster_of.get(id).and_then(|name| self.clusters.get(name));
+        let rows = rows.map(Vec::as_slice).unwrap_or_default();
+        (rows.len(), rows.iter().find(|row| row.representative).map_or("", |row| &row.id))
+    }
+
     /// The article as the run judged it, with the number of its host.
     pub(super) fn judge(&self, article: &Article) -> (Segmented, Vec<Judgement>, u32) {
         let segmented = segment(&self.knowledge.segmenter, article);

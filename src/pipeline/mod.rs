@@ -13,17 +13,20 @@ mod knowledge;
 mod learn;
 mod ordered;
 mod pair;
+mod paragraph;
 mod publish;
 mod rows;
+mod split;
 mod summary;
 mod uses;
 mod verdict;
 
 pub use crate::classify::Rules;
-pub use align::{Aligned, AlignedKind, Passage, Segment};
+pub use align::{Aligned, AlignedKind};
 pub use explain::{explain, explain_all};
 pub use job::{Command, Evidence, ExplainedBlock, Explanation, Job, Outcome};
 pub use pair::{Amount, PairExplanation, PairSide, Similarity, explain_pair};
+pub use paragraph::{Passage, Segment};
 pub use verdict::{Standing, Verdict};
 
 use crate::error::{Error, Result};

@@ -3,8 +3,9 @@
 //! Takes OUT and two ids, gives what they share, what differs, and why the run linked them or not: the originals are
 //! restored and judged once more, as in `explain`, and what is left is compared as the run did. Writes nothing.
 
-use super::align::{Aligned, Paragraph, align};
+use super::align::{Aligned, align};
 use super::explain::{Run, walk};
+use super::paragraph::Paragraph;
 use super::verdict::{Facts, Verdict, verdict};
 use crate::article::Article;
 use crate::classify::Judgement;
@@ -214,6 +215,7 @@ fn compare(a: &Side, b: &Side, run: &Run) -> PairExplanation {
     });
     let facts = Facts {
         rows: (a.told.row.as_ref(), b.told.row.as_ref()),
+        cluster: run.cluster(&a.told.id),
         words: (a.identity.words, b.identity.words),
         overlap,
         recurring,

@@ -39,6 +39,8 @@ pub struct Verdict {
 pub(super) struct Facts<'a> {
     /// The lines of `duplicates.jsonl`.
     pub(super) rows: (Option<&'a Duplicate>, Option<&'a Duplicate>),
+    /// The articles of the cluster of A: how many, and the representative.
+    pub(super) cluster: (usize, &'a str),
     /// Words of content.
     pub(super) words: (u32, u32),
     /// What the contents share.
@@ -78,12 +80,12 @@ pub(super) fn verdict(facts: &Facts<'_>) -> Verdict {
 impl Facts<'_> {
     /// Two articles of one cluster.
     fn together(&self, a: &Duplicate, b: &Duplicate) -> (Standing, Vec<String>) {
-        let both = format!("Both are in cluster {}.", a.cluster);
+        let both = format!("Both are in cluster {} of {} articles.", a.cluster, self.cluster.0);
         let is_of = |x: &Duplicate, y: &Duplicate| x.duplicate_of.as_ref() == Some(&y.id);
         let (standing, mut why) = match (is_of(a, b), is_of(b, a)) {
             (true, _) => (Standing::Copy, vec![self.copy(("A", "B"), a.relation)]),
             (_, true) => (Standing::Copy, vec![self.copy(("B", "A"), b.relation)]),
-            _ if a.kept && b.kept => (Standing::Versions, self.versions()),
+            _ if a.kept && b.kept => (Standing::Versions, self.versions(a, b)),
             _ => (Standing::ThroughAnother, self.through(a, b)),
         };
         why.insert(0, both);
@@ -99,7 +101,7 @@ impl Facts<'_> {
             Relation::Contained => {
                 let held = if copy == "A" { self.overlap } else { self.turned() }.containment();
                 format!(
-                    "{} of it stands in {kept}, at least {}",
+                    "{} of it stands in {kept}, which says more; {} would do",
                     percent(held),
                     percent(t.contained)
                 )
@@ -113,7 +115,7 @@ impl Facts<'_> {
     }
 
     /// Why two kept articles are in one cluster, and why both are kept.
-    fn versions(&self) -> Vec<String> {
+    fn versions(&self, a: &Duplicate, b: &Duplicate) -> Vec<String> {
         let (jaccard, t) = (self.overlap.jaccard(), self.thresholds);
         let close = jaccard >= t.near || self.overlap.overlap() >= t.contained;
         let one =
@@ -136,10 +138,33 @@ impl Facts<'_> {
                     "By themselves they would not be linked: Jaccard {jaccard:.2} is below {:.2}.",
                     t.version
                 ),
-                "They came together through others of the cluster, which is joined by averages."
-                    .to_owned(),
+                self.others(a, b),
             ],
         }
+    }
+
+    /// Why neither of two close articles was dropped for the other.
+    fn kept(&self) -> String {
+        let Overlap { left, right, .. } = self.overlap;
+        let longer = if left > right { "A" } else { "B" };
+        if 5 * left.max(right) > 6 * left.min(right) {
+            return format!(
+                "{longer} says over a fifth more, and what adds to a story is not dropped"
+            );
+        }
+        "the pair was not among the candidates".to_owned()
+    }
+
+    /// How two articles that share little came into one cluster.
+    fn others(&self, a: &Duplicate, b: &Duplicate) -> String {
+        let joined = "Clusters are joined by averages";
+        if a.representative || b.representative {
+            return format!("{joined}: other articles stand between the two.");
+        }
+        format!(
+            "{joined}: to its representative {} A has {:.2} and B {:.2}.",
+            self.cluster.1, a.jaccard, b.jaccard
+        )
     }
 
     /// Two articles of one cluster of which one or both are copies of a third.
