@@ -131,7 +131,6 @@ fn percent(share: f64) -> f64 {
 
 /// What the signs mean, with how often each comes.
 fn legend(rows: &[Aligned]) -> String {
-    let of = |kind| rows.iter().filter(move |r| r.kind == kind);
     let names = [
         (AlignedKind::Same, "the same"),
         (AlignedKind::Alike, "alike"),
@@ -139,11 +138,16 @@ fn legend(rows: &[Aligned]) -> String {
         (AlignedKind::OnlyB, "only in B"),
     ];
     let words = names.map(|(kind, name)| {
-        let moved = of(kind).filter(|r| r.moved).count();
-        let moved = if moved > 0 { format!(" ({moved} moved)") } else { String::new() };
-        format!("{} {} {name}{moved}", sign(kind), of(kind).count())
+        let of = || rows.iter().filter(move |r| r.kind == kind);
+        let (moved, again) = (of().filter(|r| r.moved).count(), of().filter(|r| r.again).count());
+        let aside = match (moved, again) {
+            (0, 0) => String::new(),
+            (0, _) => format!(" ({again} again)"),
+            _ => format!(" ({moved} moved)"),
+        };
+        format!("{} {} {name}{aside}", sign(kind), of().count())
     });
-    format!("passages:  {}", words.join(",  "))
+    format!("paragraphs: {}", words.join(", "))
 }
 
 /// What stands in the margin.
@@ -156,24 +160,17 @@ fn sign(kind: AlignedKind) -> &'static str {
     }
 }
 
-/// The paragraphs; of a long run that is the same in both the first and the last.
+/// The paragraphs; of a long run without news the first and the last.
 fn rows(pair: &PairExplanation, columns: Columns) -> String {
-    let same = |r: &Aligned| r.kind == AlignedKind::Same && !r.moved;
-    let runs = pair.rows.chunk_by(|x, y| same(x) && same(y));
+    let runs = pair.rows.chunk_by(|x, y| {
+        let same = x.kind == AlignedKind::Same && !x.moved && !y.moved;
+        x.kind == y.kind && (same || x.again && y.again)
+    });
     let mut parts = Vec::new();
     for run in runs {
         match run {
             [first, middle @ .., last] if run.len() >= RUN => {
-                let words = middle.iter().flat_map(|r| &r.a).map(|p| p.words).sum();
-                let left_out = format!(
-                    "… {}, {}, the same",
-                    count(middle.len(), "paragraph"),
-                    count(words, "word")
-                );
-                let line = [vec![(ASIDE, left_out)]];
-                parts.push(row(first, columns));
-                parts.push(columns.row("=", &line, &line));
-                parts.push(row(last, columns));
+                parts.extend([row(first, columns), left_out(middle, columns), row(last, columns)]);
             }
             _ => parts.extend(run.iter().map(|r| row(r, columns))),
         }
@@ -181,16 +178,34 @@ fn rows(pair: &PairExplanation, columns: Columns) -> String {
     parts.join(&columns.row(" ", &[Line::new()], &[]))
 }
 
-fn row(row: &Aligned, columns: Columns) -> String {
-    let cell = |side: usize, passage: &Option<Passage>| {
-        passage.as_ref().map(|p| cell(row.kind, side, p, columns.each)).unwrap_or_default()
+/// What stands for the rest of a run.
+fn left_out(rows: &[Aligned], columns: Columns) -> String {
+    let line = |side: fn(&Aligned) -> Option<&Passage>| {
+        let words: Vec<usize> = rows.iter().filter_map(side).map(|p| p.words).collect();
+        let (paragraphs, all) =
+            (count(words.len(), "paragraph"), count(words.iter().sum(), "word"));
+        let again = if rows.iter().any(|r| r.again) { "again" } else { "the same" };
+        let text = format!("… {paragraphs}, {all}, {again}");
+        if words.is_empty() { Vec::new() } else { vec![vec![(ASIDE, text)]] }
     };
-    let (left, right) = (cell(0, &row.a), cell(1, &row.b));
-    let text = columns.row(sign(row.kind), &left, &right);
-    let numbers = row.a.as_ref().zip(row.b.as_ref()).filter(|_| row.moved);
-    let Some((a, b)) = numbers else { return text };
-    let moved = |p: &Passage| vec![vec![(ASIDE, format!("(moved: paragraph {} here)", p.number))]];
-    columns.row(sign(row.kind), &moved(a), &moved(b)) + &columns.row(" ", &left, &right)
+    let sign = rows.first().map_or(" ", |r| sign(r.kind));
+    columns.row(sign, &line(|r| r.a.as_ref()), &line(|r| r.b.as_ref()))
+}
+
+/// One row, below what is odd about it.
+fn row(row: &Aligned, columns: Columns) -> String {
+    let side = |side: usize, passage: Option<&Passage>| -> Vec<Line> {
+        let Some(passage) = passage else { return Vec::new() };
+        let odd = match () {
+            () if row.moved => format!("(moved: paragraph {} here)", passage.number),
+            () if row.again => "(again; once in the other)".to_owned(),
+            () => return cell(row.kind, side, passage, columns.each),
+        };
+        let kind = if row.again { AlignedKind::Same } else { row.kind };
+        let odd = wrap(&[(ASIDE, odd)], columns.each);
+        odd.into_iter().chain(cell(kind, side, passage, columns.each)).collect()
+    };
+    columns.row(sign(row.kind), &side(0, row.a.as_ref()), &side(1, row.b.as_ref()))
 }
 
 /// One paragraph of one side; what is the same in both is shortened.
@@ -200,7 +215,8 @@ fn cell(kind: AlignedKind, side: usize, passage: &Passage, width: usize) -> Vec<
         match (kind, differs) {
             (AlignedKind::Same, _) => (ASIDE, text.into_owned()),
             (AlignedKind::Alike, true) => {
-                (ONLY[side], format!("{}{text}{}", MARKS[side][0], MARKS[side][1]))
+                let [open, close] = MARKS[side];
+                (ONLY[side], format!("{open}{text}{close}"))
             }
             (_, true) => (ONLY[side], text.into_owned()),
             (_, false) => (PLAIN, text.into_owned()),

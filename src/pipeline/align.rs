@@ -6,7 +6,7 @@
 use super::paragraph::{Paragraph, Passage};
 use super::split::split;
 use crate::segment::Token;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 use std::cmp::Reverse;
@@ -33,6 +33,8 @@ pub struct Aligned {
     pub kind: AlignedKind,
     /// Whether the paragraphs stand at different places among those that both articles have.
     pub moved: bool,
+    /// Of a paragraph that stands alone, whether its words stand in the other article all the same: there once, here again.
+    pub again: bool,
     /// The paragraph of A.
     pub a: Option<Passage>,
     /// The paragraph of B.
@@ -151,15 +153,17 @@ fn rows(a: &[Paragraph], b: &[Paragraph], matches: &[Match], placed: &[bool]) ->
         of_a[m.a] = Some(i);
         matched_b[m.b] = true;
     }
+    let only_a = alone(AlignedKind::OnlyA, b);
+    let only_b = alone(AlignedKind::OnlyB, a);
     let only_b = |range: Range<usize>| {
-        let only = b[range.clone()].iter().zip(&matched_b[range]).filter(|(_, matched)| !**matched);
-        only.map(|(p, _)| alone(AlignedKind::OnlyB, p)).collect::<Vec<_>>()
+        let free = range.filter(|i| !matched_b[*i]);
+        free.map(|i| only_b(&b[i])).collect::<Vec<_>>()
     };
     let mut rows = Vec::new();
     let mut next_b = 0;
     for (i, paragraph) in a.iter().enumerate() {
         let Some(number) = of_a[i] else {
-            rows.push(alone(AlignedKind::OnlyA, paragraph));
+            rows.push(only_a(paragraph));
             continue;
         };
         let m = &matches[number];
@@ -173,10 +177,15 @@ fn rows(a: &[Paragraph], b: &[Paragraph], matches: &[Match], placed: &[bool]) ->
     rows
 }
 
-fn alone(kind: AlignedKind, paragraph: &Paragraph) -> Aligned {
-    let passage = Some(paragraph.passage(&vec![true; paragraph.tokens.len()]));
-    let (a, b) = if kind == AlignedKind::OnlyA { (passage, None) } else { (None, passage) };
-    Aligned { kind, moved: false, a, b }
+/// What makes a row of a paragraph without counterpart among `others`.
+fn alone(kind: AlignedKind, others: &[Paragraph]) -> impl Fn(&Paragraph) -> Aligned {
+    let others: FxHashSet<&[Token]> = others.iter().map(|p| p.tokens.as_slice()).collect();
+    move |paragraph| {
+        let again = others.contains(paragraph.tokens.as_slice());
+        let passage = Some(paragraph.passage(&vec![!again; paragraph.tokens.len()]));
+        let (a, b) = if kind == AlignedKind::OnlyA { (passage, None) } else { (None, passage) };
+        Aligned { kind, moved: false, again, a, b }
+    }
 }
 
 fn both(a: &Paragraph, b: &Paragraph, same: bool, moved: bool) -> Aligned {
@@ -185,7 +194,13 @@ fn both(a: &Paragraph, b: &Paragraph, same: bool, moved: bool) -> Aligned {
         differs = words(&a.tokens, &b.tokens);
     }
     let kind = if same { AlignedKind::Same } else { AlignedKind::Alike };
-    Aligned { kind, moved, a: Some(a.passage(&differs.0)), b: Some(b.passage(&differs.1)) }
+    Aligned {
+        kind,
+        moved,
+        again: false,
+        a: Some(a.passage(&differs.0)),
+        b: Some(b.passage(&differs.1)),
+    }
 }
 
 /// Most words of an island.
@@ -232,7 +247,7 @@ mod tests {
         texts.iter().enumerate().filter_map(paragraph).collect()
     }
 
-    /// The rows as signs, a moved one doubled.
+    /// The rows as signs, one that was moved or stands again doubled.
     fn signs(a: &[&str], b: &[&str]) -> String {
         let sign = |row: &Aligned| {
             let sign = match row.kind {
@@ -241,7 +256,7 @@ mod tests {
                 AlignedKind::OnlyA => "<",
                 AlignedKind::OnlyB => ">",
             };
-            sign.repeat(1 + usize::from(row.moved))
+            sign.repeat(1 + usize::from(row.moved || row.again))
         };
         align(&paragraphs(a), &paragraphs(b)).iter().map(sign).collect::<Vec<_>>().join(" ")
     }
@@ -260,6 +275,7 @@ mod tests {
     fn what_was_moved_is_found() {
         assert_eq!(signs(&[HARBOUR, COUNCIL, ORCHARD], &[ORCHARD, HARBOUR, COUNCIL]), "= = ==");
         assert_eq!(signs(&[HARBOUR, HARBOUR], &[HARBOUR, COUNCIL, HARBOUR]), "= > =");
+        assert_eq!(signs(&[HARBOUR, COUNCIL], &[HARBOUR, COUNCIL, HARBOUR, ORCHARD]), "= = >> >");
     }
 
     #[test]

@@ -125,10 +125,7 @@ impl Facts<'_> {
                 "They are recurring reports, and both are kept: what differs are figures and dates."
                     .to_owned(),
             ],
-            () if close => vec![format!(
-                "{one} would do for a copy, but the later one says more than a fifth more, or copies \
-                 hang on another article."
-            )],
+            () if close => vec![format!("{one} would do for a copy, but {}.", self.kept())],
             () if jaccard >= t.version => vec![format!(
                 "{one} is at least {:.2}, one story, but below {:.2}, a copy.",
                 t.version, t.near
