@@ -102,7 +102,9 @@ fn similarities(pair: &PairExplanation) -> Vec<(Style, String)> {
     let s = &pair.similarity;
     let jaccard = format!(
         "Jaccard {:.2} (one story from {:.2}, near copy from {:.2})",
-        s.jaccard, s.version, s.near
+        percent(s.jaccard) / 100.0,
+        s.version,
+        s.near
     );
     let contained = format!(
         "{:.0} % of A stands in B, {:.0} % of B in A (contained copy from {:.0} %)",
@@ -126,7 +128,7 @@ fn similarities(pair: &PairExplanation) -> Vec<(Style, String)> {
 
 /// Whole percents, never rounded up.
 fn percent(share: f64) -> f64 {
-    (share * 100.0).floor()
+    (share * 100.0 + 1e-9).floor()
 }
 
 /// What the signs mean, with how often each comes.

@@ -95,7 +95,7 @@ impl Facts<'_> {
     /// Why `names.0` is a copy of `names.1`.
     fn copy(&self, names: (&str, &str), relation: Relation) -> String {
         let (copy, kept) = names;
-        let t = self.thresholds;
+        let (jaccard, t) = (hundredths(self.overlap.jaccard()), self.thresholds);
         let why = match relation {
             Relation::Exact => "their contents are equal word for word".to_owned(),
             Relation::Contained => {
@@ -107,32 +107,32 @@ impl Facts<'_> {
                 )
             }
             _ if self.overlap.jaccard() >= t.near => {
-                format!("Jaccard {:.2}, at least {:.2}", self.overlap.jaccard(), t.near)
+                format!("Jaccard {jaccard}, at least {:.2}", t.near)
             }
-            _ => format!("Jaccard {:.2}", self.overlap.jaccard()),
+            _ => format!("Jaccard {jaccard}"),
         };
         format!("{copy} is {} {} copy of {kept}: {why}.", self.fate(), name(relation))
     }
 
     /// Why two kept articles are in one cluster, and why both are kept.
     fn versions(&self, a: &Duplicate, b: &Duplicate) -> Vec<String> {
-        let (jaccard, t) = (self.overlap.jaccard(), self.thresholds);
-        let close = jaccard >= t.near || self.overlap.overlap() >= t.contained;
-        let one =
-            format!("They are versions of one story, and both are kept: Jaccard {jaccard:.2}");
+        let (share, t) = (self.overlap.jaccard(), self.thresholds);
+        let jaccard = hundredths(share);
+        let close = share >= t.near || self.overlap.overlap() >= t.contained;
+        let one = format!("They are versions of one story, and both are kept: Jaccard {jaccard}");
         match () {
             () if self.recurring && close => vec![
                 "They are recurring reports, and both are kept: what differs are figures and dates."
                     .to_owned(),
             ],
             () if close => vec![format!("{one} would do for a copy, but {}.", self.kept())],
-            () if jaccard >= t.version => vec![format!(
+            () if share >= t.version => vec![format!(
                 "{one} is at least {:.2}, one story, but below {:.2}, a copy.",
                 t.version, t.near
             )],
             () => vec![
                 format!(
-                    "By themselves they would not be linked: Jaccard {jaccard:.2} is below {:.2}.",
+                    "By themselves they would not be linked: Jaccard {jaccard} is below {:.2}.",
                     t.version
                 ),
                 self.others(a, b),
@@ -166,22 +166,30 @@ impl Facts<'_> {
 
     /// Two articles of one cluster of which one or both are copies of a third.
     fn through(&self, a: &Duplicate, b: &Duplicate) -> Vec<String> {
+        let fate = self.fate();
         let of = |name: &str, row: &Duplicate| {
             let relation = self::name(row.relation);
-            row.duplicate_of
-                .as_ref()
-                .map(|kept| format!("{name} is {} {relation} copy of {kept}", self.fate()))
+            let kept = row.duplicate_of.as_ref();
+            kept.map(|kept| format!("{name} is {fate} {relation} copy of {kept}"))
         };
-        let each: Vec<String> = [of("A", a), of("B", b)].into_iter().flatten().collect();
-        vec![
-            format!("{}.", each.join(", and ")),
-            format!("Between the two of them Jaccard is {:.2}.", self.overlap.jaccard()),
-        ]
+        let copies = match (&a.duplicate_of, &b.duplicate_of) {
+            (Some(x), Some(y)) if x == y => {
+                let [a, b] = [a, b].map(|row| format!("{:?}", row.relation).to_lowercase());
+                format!("Both are {fate} copies of {x}: A is {a}, B is {b}.")
+            }
+            _ => {
+                let each: Vec<String> = [of("A", a), of("B", b)].into_iter().flatten().collect();
+                format!("{}.", each.join(", and "))
+            }
+        };
+        let jaccard = hundredths(self.overlap.jaccard());
+        vec![copies, format!("Between the two of them Jaccard is {jaccard}.")]
     }
 
     /// Why two articles are not in one cluster.
     fn apart(&self) -> String {
-        let (jaccard, t) = (self.overlap.jaccard(), self.thresholds);
+        let (share, t) = (self.overlap.jaccard(), self.thresholds);
+        let jaccard = hundredths(share);
         let held = self.overlap.overlap();
         let short = self.words.0.min(self.words.1);
         match () {
@@ -189,20 +197,20 @@ impl Facts<'_> {
                 "with {short} words of content {} too short to be compared: {NEAR_WORDS} are needed.",
                 if self.words.0 <= self.words.1 { "A is" } else { "B is" }
             ),
-            () if jaccard >= t.version => format!(
-                "Jaccard {jaccard:.2} is at least {:.2}, enough for one story; but averaged over their clusters it is \
+            () if share >= t.version => format!(
+                "Jaccard {jaccard} is at least {:.2}, enough for one story; but averaged over their clusters it is \
                  too little, or the pair was not among the candidates (recall is set to {}).",
                 t.version,
                 percent(t.recall)
             ),
             () if held >= t.contained => format!(
-                "{} of the shorter stands in the longer, but that says so much more that Jaccard, {jaccard:.2}, \
+                "{} of the shorter stands in the longer, but that says so much more that Jaccard, {jaccard}, \
                  stays below {:.2}.",
                 percent(held),
                 t.version
             ),
             () => format!(
-                "Jaccard {jaccard:.2} is below {:.2}, and neither holds {} of the other.",
+                "Jaccard {jaccard} is below {:.2}, and neither holds {} of the other.",
                 t.version,
                 percent(t.contained)
             ),
@@ -234,9 +242,14 @@ fn name(relation: Relation) -> &'static str {
     }
 }
 
+/// A share with two digits, never rounded up to a threshold.
+fn hundredths(share: f64) -> String {
+    format!("{:.2}", (share * 100.0 + 1e-9).floor() / 100.0)
+}
+
 /// A share in percent, never rounded up to all.
 fn percent(share: f64) -> String {
-    format!("{:.0} %", (share * 100.0).floor())
+    format!("{:.0} %", (share * 100.0 + 1e-9).floor())
 }
 
 /// The sentence with a capital.
