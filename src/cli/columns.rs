@@ -57,7 +57,8 @@ impl Columns {
 
 /// A line with its styles.
 pub(crate) fn painted(line: &Line) -> String {
-    line.iter().map(|(style, text)| format!("{style}{text}{style:#}")).collect()
+    let runs = line.iter().map(|(style, text)| format!("{style}{text}{style:#}"));
+    runs.collect::<Vec<_>>().concat()
 }
 
 /// Runs broken into lines of at most `width` columns.

@@ -19,21 +19,23 @@ pub(crate) fn run(args: &Explain, terminal: Terminal) -> anyhow::Result<Ending> 
         return Ok(Ending::Done);
     };
     let text = match &args.other {
-        Some(other) => {
-            let pair = pipeline::explain_pair(&args.out, article, other)?;
-            if args.json { line(&pair)? } else { sidebyside::render(&pair, terminal.width()) }
-        }
-        None => {
-            let explanation = pipeline::explain(&args.out, article)?;
-            if args.json {
-                line(&explanation)?
-            } else {
-                ledger::render(&explanation, terminal.width())
-            }
-        }
+        Some(other) => both(args, article, other, terminal)?,
+        None => one(args, article, terminal)?,
     };
     terminal.data(&text)?;
     Ok(Ending::Done)
+}
+
+/// One article.
+fn one(args: &Explain, article: &str, terminal: Terminal) -> anyhow::Result<String> {
+    let told = pipeline::explain(&args.out, article)?;
+    Ok(if args.json { line(&told)? } else { ledger::render(&told, terminal.width()) })
+}
+
+/// Two articles side by side.
+fn both(args: &Explain, a: &str, b: &str, terminal: Terminal) -> anyhow::Result<String> {
+    let told = pipeline::explain_pair(&args.out, a, b)?;
+    Ok(if args.json { line(&told)? } else { sidebyside::render(&told, terminal.width()) })
 }
 
 /// One JSON object on a line.

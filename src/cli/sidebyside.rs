@@ -48,7 +48,8 @@ pub(crate) fn render(pair: &PairExplanation, width: Option<usize>) -> String {
 /// A paragraph over both columns.
 fn across(columns: Columns, style: Style, text: &str) -> String {
     let lines = wrap(&[(style, tame(text).into_owned())], columns.all());
-    lines.iter().map(|line| format!("  {}\n", painted(line))).collect()
+    let lines: Vec<String> = lines.iter().map(|line| format!("  {}\n", painted(line))).collect();
+    lines.concat()
 }
 
 /// Who they are, field by field.
