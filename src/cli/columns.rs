@@ -7,6 +7,9 @@
 use clap::builder::styling::Style;
 use console::measure_text_width;
 
+/// Columns of a mark: text that stays in one piece.
+const MARK: usize = 2;
+
 /// Text in one style.
 pub(crate) type Run = (Style, String);
 /// Runs that stand on one line.
@@ -114,9 +117,13 @@ impl Page {
         }
     }
 
-    /// Adds a word, broken where the line is full.
+    /// Adds a word, broken where the line is full; a mark is not broken.
     fn pieces(&mut self, style: Style, text: &str) {
         let mut rest = text;
+        let wide = measure_text_width(text);
+        if self.used > 0 && wide <= MARK && self.used + wide > self.width {
+            self.end();
+        }
         loop {
             let wide = measure_text_width(rest);
             if self.used + wide <= self.width {

@@ -204,8 +204,8 @@ fn row(row: &Aligned, columns: Columns) -> String {
             () if row.again => "(again; once in the other)".to_owned(),
             () => return cell(row.kind, side, passage, columns.each),
         };
-        let kind = if row.again { AlignedKind::Same } else { row.kind };
         let odd = wrap(&[(ASIDE, odd)], columns.each);
+        let kind = if row.again { AlignedKind::Same } else { row.kind };
         odd.into_iter().chain(cell(kind, side, passage, columns.each)).collect()
     };
     columns.row(sign(row.kind), &side(0, row.a.as_ref()), &side(1, row.b.as_ref()))
@@ -213,23 +213,23 @@ fn row(row: &Aligned, columns: Columns) -> String {
 
 /// One paragraph of one side; what is the same in both is shortened.
 fn cell(kind: AlignedKind, side: usize, passage: &Passage, width: usize) -> Vec<Line> {
-    let run = |text: &str, differs: bool| -> Run {
-        let text = tame(text);
+    let run = |text: &str, differs: bool| -> Vec<Run> {
+        let text = tame(text).into_owned();
         match (kind, differs) {
-            (AlignedKind::Same, _) => (ASIDE, text.into_owned()),
+            (AlignedKind::Same, _) => vec![(ASIDE, text)],
             (AlignedKind::Alike, true) => {
-                let [open, close] = MARKS[side];
-                (ONLY[side], format!("{open}{text}{close}"))
+                let [open, close] = MARKS[side].map(|mark| (ONLY[side], mark.to_owned()));
+                vec![open, (ONLY[side], text), close]
             }
-            (_, true) => (ONLY[side], text.into_owned()),
-            (_, false) => (PLAIN, text.into_owned()),
+            (_, true) => vec![(ONLY[side], text)],
+            (_, false) => vec![(PLAIN, text)],
         }
     };
-    let runs: Vec<Run> = passage.text.iter().map(|s| run(&s.text, s.differs)).collect();
+    let runs: Vec<Run> = passage.text.iter().flat_map(|s| run(&s.text, s.differs)).collect();
     let mut lines = wrap(&runs, width);
     if kind == AlignedKind::Same && lines.len() > LINES {
         lines.truncate(LINES - 1);
-        lines.push(vec![(ASIDE, format!("… ({} the same)", count(passage.words, "word")))]);
+        lines.push(vec![(ASIDE, format!("… ({})", count(passage.words, "word")))]);
     }
     lines
 }

@@ -3,10 +3,10 @@
 //! Takes the paragraphs of both, gives them as rows in the order of reading; a paragraph that stands elsewhere in the
 //! other article is still found, and marked as moved. Never asks what the run decided: it knows words alone.
 
-use super::paragraph::{Paragraph, Passage};
+use super::paragraph::{Holders, Paragraph, Passage};
 use super::split::split;
 use crate::segment::Token;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 use std::cmp::Reverse;
@@ -33,7 +33,8 @@ pub struct Aligned {
     pub kind: AlignedKind,
     /// Whether the paragraphs stand at different places among those that both articles have.
     pub moved: bool,
-    /// Of a paragraph that stands alone, whether its words stand in the other article all the same: there once, here again.
+    /// Of a paragraph that stands alone, whether nearly all its words stand in the other article all the same: there once,
+    /// here again.
     pub again: bool,
     /// The paragraph of A.
     pub a: Option<Passage>,
@@ -95,15 +96,10 @@ fn free(a: &[Paragraph], b: &[Paragraph], matches: &[Match]) -> (Vec<usize>, Vec
 /// Of the others those that are alike, the most alike first.
 fn alike(a: &[Paragraph], b: &[Paragraph], matches: &[Match]) -> Vec<Match> {
     let (free_a, free_b) = free(a, b, matches);
-    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for &j in &free_b {
-        b[j].signs.iter().for_each(|s| holders.entry(*s).or_default().push(j));
-    }
+    let holders = Holders::new(b, free_b.iter().copied());
     let mut found = Vec::new();
     for &i in &free_a {
-        let mut shared = vec![0_usize; b.len()];
-        let held = a[i].signs.iter().filter_map(|s| holders.get(s)).flatten();
-        held.for_each(|j| shared[*j] += 1);
+        let shared = holders.shared(&a[i]);
         for &j in &free_b {
             let likeness = likeness(shared[j], a[i].signs.len(), b[j].signs.len());
             found.extend(likeness.map(|l| (Reverse(l), i.abs_diff(j), i, j)));
@@ -120,6 +116,9 @@ fn alike(a: &[Paragraph], b: &[Paragraph], matches: &[Match]) -> Vec<Match> {
     }
     matches
 }
+
+/// Likeness from which a paragraph says again what another says.
+const AGAIN: usize = 850;
 
 /// How alike two paragraphs are, in thousandths, if they are: a third of their signs, or nearly all of the shorter.
 fn likeness(shared: usize, a: usize, b: usize) -> Option<usize> {
@@ -179,9 +178,13 @@ fn rows(a: &[Paragraph], b: &[Paragraph], matches: &[Match], placed: &[bool]) ->
 
 /// What makes a row of a paragraph without counterpart among `others`.
 fn alone(kind: AlignedKind, others: &[Paragraph]) -> impl Fn(&Paragraph) -> Aligned {
-    let others: FxHashSet<&[Token]> = others.iter().map(|p| p.tokens.as_slice()).collect();
+    let holders = Holders::new(others, 0..others.len());
     move |paragraph| {
-        let again = others.contains(paragraph.tokens.as_slice());
+        let shared = holders.shared(paragraph);
+        let likeness = |(i, shared): (usize, usize)| {
+            likeness(shared, paragraph.signs.len(), others[i].signs.len())
+        };
+        let again = shared.into_iter().enumerate().filter_map(likeness).any(|l| l >= AGAIN);
         let passage = Some(paragraph.passage(&vec![!again; paragraph.tokens.len()]));
         let (a, b) = if kind == AlignedKind::OnlyA { (passage, None) } else { (None, passage) };
         Aligned { kind, moved: false, again, a, b }

@@ -4,6 +4,7 @@
 //! told apart. Never decides what differs.
 
 use crate::segment::{Segmenter, Token, fold};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -26,6 +27,31 @@ pub struct Segment {
     pub text: String,
     /// Whether the words differ.
     pub differs: bool,
+}
+
+/// Which of some paragraphs hold a sign.
+pub(super) struct Holders {
+    by_sign: FxHashMap<u64, Vec<usize>>,
+    paragraphs: usize,
+}
+
+impl Holders {
+    /// The paragraphs with these places among `all`.
+    pub(super) fn new(all: &[Paragraph], places: impl IntoIterator<Item = usize>) -> Self {
+        let mut by_sign: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        for place in places {
+            all[place].signs.iter().for_each(|s| by_sign.entry(*s).or_default().push(place));
+        }
+        Self { by_sign, paragraphs: all.len() }
+    }
+
+    /// How many signs of this paragraph each holds.
+    pub(super) fn shared(&self, paragraph: &Paragraph) -> Vec<usize> {
+        let mut shared = vec![0; self.paragraphs];
+        let held = paragraph.signs.iter().filter_map(|s| self.by_sign.get(s)).flatten();
+        held.for_each(|place| shared[*place] += 1);
+        shared
+    }
 }
 
 /// A paragraph on its way to a row.

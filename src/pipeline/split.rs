@@ -3,8 +3,8 @@
 //! Takes the paragraphs of both, gives those of one: sites break one text into paragraphs in different ways, and what is
 //! one here may be three there. Never cuts inside what stands in one piece on both sides.
 
-use super::paragraph::Paragraph;
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::paragraph::{Holders, Paragraph};
+use rustc_hash::FxHashSet;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Fewest words that are a piece by themselves; also the fewest that a paragraph has more than one that it holds.
@@ -14,10 +14,7 @@ const ANCHOR: usize = 3;
 
 /// The paragraphs, those that hold some of `others` cut around these. O(paragraphs² + words).
 pub(super) fn split(paragraphs: &[Paragraph], others: &[Paragraph]) -> Vec<Paragraph> {
-    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (i, other) in others.iter().enumerate() {
-        other.signs.iter().for_each(|s| holders.entry(*s).or_default().push(i));
-    }
+    let holders = Holders::new(others, 0..others.len());
     let equal: FxHashSet<_> = others.iter().map(|p| p.tokens.as_slice()).collect();
     let mut pieces = Vec::with_capacity(paragraphs.len());
     for paragraph in paragraphs {
@@ -32,17 +29,14 @@ pub(super) fn split(paragraphs: &[Paragraph], others: &[Paragraph]) -> Vec<Parag
 fn held<'a>(
     paragraph: &Paragraph,
     others: &'a [Paragraph],
-    holders: &FxHashMap<u64, Vec<usize>>,
+    holders: &Holders,
 ) -> Vec<&'a Paragraph> {
-    let mut shared = vec![0_usize; others.len()];
-    let found = paragraph.signs.iter().filter_map(|s| holders.get(s)).flatten();
-    found.for_each(|i| shared[*i] += 1);
     let is_held = |(other, shared): &(&Paragraph, usize)| {
         *shared >= ANCHOR
             && 3 * shared >= 2 * other.signs.len()
             && other.tokens.len() + PIECE <= paragraph.tokens.len()
     };
-    others.iter().zip(shared).filter(is_held).map(|(other, _)| other).collect()
+    others.iter().zip(holders.shared(paragraph)).filter(is_held).map(|(other, _)| other).collect()
 }
 
 /// The words before which to cut.
