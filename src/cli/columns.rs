@@ -110,7 +110,9 @@ impl Page {
         {
             self.end();
         } else if space > 0 {
-            self.add(Style::new(), " ", 1);
+            let style = word.first().map_or(Style::new(), |(style, _)| *style);
+            let same = self.line.last().is_some_and(|(last, _)| *last == style);
+            self.add(if same { style } else { Style::new() }, " ", 1);
         }
         for (style, text) in word {
             self.pieces(*style, text);

@@ -257,3 +257,85 @@ fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(id: &str, cluster: &str, duplicate_of: Option<&str>, relation: Relation) -> Duplicate {
+        Duplicate {
+            id: id.to_owned(),
+            cluster: cluster.to_owned(),
+            representative: id == "r",
+            kept: duplicate_of.is_none(),
+            duplicate_of: duplicate_of.map(ToOwned::to_owned),
+            relation,
+            jaccard: 0.5,
+            containment: 0.5,
+        }
+    }
+
+    /// The standing and the sentences for what two articles of so many shingles share.
+    fn told(
+        rows: (Option<&Duplicate>, Option<&Duplicate>),
+        (left, right, shared): (usize, usize, usize),
+    ) -> (Standing, String) {
+        let verdict = verdict(&Facts {
+            rows,
+            cluster: (9, "r"),
+            words: (200, 200),
+            overlap: Overlap { left, right, shared },
+            recurring: false,
+            thresholds: &ArticlesConfig::default(),
+            duplicates: Duplicates::Drop,
+        });
+        (verdict.standing, verdict.why.join(" "))
+    }
+
+    #[test]
+    fn within_a_cluster() {
+        let (x, y) =
+            (row("x", "c1", None, Relation::Version), row("y", "c1", None, Relation::Version));
+        let says = |shares, standing, words: &str| {
+            let (found, why) = told((Some(&x), Some(&y)), shares);
+            assert!(found == standing && why.contains(words), "{found:?}: {why}");
+        };
+        let versions = Standing::Versions;
+        says((100, 100, 57), versions, "Jaccard 0.39 is at least 0.30, one story, but below 0.50");
+        says((100, 160, 95), versions, "B says over a fifth more");
+        says((100, 100, 20), versions, "to its representative r A has 0.50 and B 0.50");
+        let copy = row("z", "c1", Some("x"), Relation::Contained);
+        let (standing, why) = told((Some(&copy), Some(&x)), (100, 200, 93));
+        assert_eq!(standing, Standing::Copy);
+        assert!(why.contains("A is dropped as a contained copy of B: 93 % of it"), "{why}");
+        let (standing, why) = told((Some(&copy), Some(&y)), (100, 100, 20));
+        assert_eq!(standing, Standing::ThroughAnother);
+        assert!(why.contains("A is dropped as a contained copy of x."), "{why}");
+    }
+
+    #[test]
+    fn not_in_one_cluster() {
+        let (x, y) = (row("x", "c1", None, Relation::Exact), row("y", "c2", None, Relation::Exact));
+        let says = |rows, shares, standing, words: &str| {
+            let (found, why) = told(rows, shares);
+            assert!(found == standing && why.contains(words), "{found:?}: {why}");
+        };
+        let apart = (Some(&x), Some(&y));
+        says(
+            apart,
+            (100, 100, 5),
+            Standing::DifferentClusters,
+            "A is in cluster c1, B in cluster c2.",
+        );
+        let alone = (Some(&x), None);
+        let none = Standing::NotLinked;
+        says(
+            alone,
+            (100, 100, 5),
+            none,
+            "Not linked: B is in no cluster. Jaccard 0.02 is below 0.30, and neither",
+        );
+        says(alone, (100, 900, 95), none, "95 % of the shorter stands in the longer");
+        says(alone, (100, 100, 80), none, "not among the candidates");
+    }
+}
