@@ -54,7 +54,9 @@ pub(crate) enum Verb {
     /// Other fields pass through untouched; messages go to standard error.
     #[command(after_long_help = help::FILTER)]
     Filter(Filter),
-    /// Show block by block why one article was cleaned as it was
+    /// Show why an article was cleaned as it was, or two articles side by side
+    ///
+    /// One article is shown block by block, with the reason and the evidence for each. Two are held against each other.
     #[command(after_long_help = help::EXPLAIN)]
     Explain(Explain),
     /// Give back the originals of a cleaned corpus, byte for byte
@@ -109,6 +111,9 @@ pub(crate) struct Explain {
     /// Id of the article, as it stands in the report
     #[arg(value_name = "ARTICLE", required_unless_present = "all")]
     pub(crate) article: Option<String>,
+    /// Id of another article, to hold both against each other
+    #[arg(value_name = "OTHER", requires = "article", conflicts_with = "all")]
+    pub(crate) other: Option<String>,
     /// Print one JSON object, for programs
     #[arg(long)]
     pub(crate) json: bool,

@@ -84,9 +84,19 @@ pub(crate) const EXPLAIN: &str = "\
 In the margin, `−` stands before a removed block; kept blocks have none. Below each block that was
 weighed stand its label, its points, the reason, and the evidence that gave the points.
 
+Two articles stand side by side: what they share, why they are linked or not, and their content
+paragraph by paragraph. In the margin, `=` is the same in both, `~` is alike, with [-words of the
+first-] and {+words of the second+} marked, `<` and `>` stand in one of them only.
+
 Examples:
   An article by the id that the report shows:
     copydesk explain out articles.jsonl:42
+
+  Is one a copy of the other, and what differs?
+    copydesk explain out articles.jsonl:42 articles.jsonl:77 | less
+
+  How alike they are, for programs:
+    copydesk explain out articles.jsonl:42 articles.jsonl:77 --json | jq .similarity
 
   The blocks that were removed, with their reasons, for programs:
     copydesk explain out articles.jsonl:42 --json | jq '.blocks[] | select(.removed)'";

@@ -8,10 +8,12 @@ mod args;
 mod flags;
 mod help;
 mod layer;
+mod sidebyside;
 mod size;
 mod values;
 
 mod clean;
+mod columns;
 mod completions;
 mod corpus;
 mod explain;

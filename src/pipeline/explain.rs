@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::read::{Source, batches, parse};
 use crate::report::model::Duplicate;
 use crate::report::{Manifest, read_duplicates, read_manifest};
-use crate::segment::Block;
+use crate::segment::{Block, Segmented};
 use crate::survey::Survey;
 use crate::write::originals;
 use rustc_hash::FxHashMap;
@@ -45,30 +45,32 @@ pub fn explain_all<E: From<Error>>(
 }
 
 /// What a run left behind.
-struct Run {
-    knowledge: Knowledge,
-    survey: Survey,
+pub(super) struct Run {
+    /// The settings that were in force.
+    pub(super) config: Config,
+    pub(super) knowledge: Knowledge,
+    pub(super) survey: Survey,
     /// The lines of `duplicates.jsonl` by cluster, and the cluster of every article in one.
     clusters: FxHashMap<String, Vec<Duplicate>>,
     cluster_of: FxHashMap<String, String>,
 }
 
 /// Shows `visit` every original with the id that the report gives it, for as long as it wants more.
-fn walk<E: From<Error>>(
+pub(super) fn walk<E: From<Error>>(
     out: &Path,
     mut visit: impl FnMut(&str, Article, &Run) -> std::result::Result<bool, E>,
 ) -> std::result::Result<(), E> {
     let manifest = read_manifest(out)?;
     let config: Config = serde_json::from_value(manifest.config.clone())
         .map_err(|e| Error::output(out, format!("manifest.json: config: {e}")))?;
-    let run = Run::load(out, &config)?;
+    let run = Run::load(out, config)?;
     let mut ids = Ids::default();
-    for source in sources(out, &manifest, &config)? {
+    for source in sources(out, &manifest, &run.config)? {
         let source = [source?];
-        for batch in batches(&source, &config.read) {
+        for batch in batches(&source, &run.config.read) {
             let batch = batch?;
             for raw in batch.records() {
-                let Ok(record) = parse(&raw, &source[0], &config.read) else { continue };
+                let Ok(record) = parse(&raw, &source[0], &run.config.read) else { continue };
                 if !visit(ids.add(&record.article.id), record.article, &run)? {
                     return Ok(());
                 }
@@ -93,10 +95,11 @@ fn sources<'a>(
 }
 
 impl Run {
-    fn load(out: &Path, config: &Config) -> Result<Self> {
+    fn load(out: &Path, config: Config) -> Result<Self> {
         let (rules, survey) = knowledge::load(out)?;
         let mut run = Self {
-            knowledge: Knowledge::new(config, &rules)?,
+            knowledge: Knowledge::new(&config, &rules)?,
+            config,
             survey,
             clusters: FxHashMap::default(),
             cluster_of: FxHashMap::default(),
@@ -109,10 +112,33 @@ impl Run {
         Ok(run)
     }
 
+    /// The line of `duplicates.jsonl` about an article.
+    pub(super) fn row(&self, id: &str) -> Option<&Duplicate> {
+        let cluster = self.clusters.get(self.cluster_of.get(id)?)?;
+        cluster.iter().find(|row| row.id == id)
+    }
+
+    /// How many articles are in the cluster of this one, and which represents them.
+    pub(super) fn cluster(&self, id: &str) -> (usize, &str) {
+        let rows = self.cluster_of.get(id).and_then(|name| self.clusters.get(name));
+        let rows = rows.map(Vec::as_slice).unwrap_or_default();
+        (rows.len(), rows.iter().find(|row| row.representative).map_or("", |row| &row.id))
+    }
+
+    /// The article as the run judged it, with the number of its host.
+    pub(super) fn judge(&self, article: &Article) -> (Segmented, Vec<Judgement>, u32) {
+        let segmented = segment(&self.knowledge.segmenter, article);
+        let name = article.host.as_deref().unwrap_or_default();
+        let hosts = &self.survey.listing.hosts;
+        let host = super::number(hosts.iter().position(|h| h == name).unwrap_or(hosts.len()));
+        let judged = self.knowledge.classifier.judge(&segmented, host, &self.survey);
+        (segmented, judged, host)
+    }
+
     fn explanation(&self, id: &str, article: Article) -> Explanation {
         let cluster = self.cluster_of.get(id).and_then(|name| self.clusters.get(name));
         Explanation {
-            blocks: blocks(&article, &self.knowledge, &self.survey),
+            blocks: self.blocks(&article),
             cluster: cluster.cloned().unwrap_or_default(),
             id: id.to_owned(),
             title: article.title,
@@ -120,17 +146,14 @@ impl Run {
             date: article.date,
         }
     }
-}
 
-fn blocks(article: &Article, knowledge: &Knowledge, survey: &Survey) -> Vec<ExplainedBlock> {
-    let segmented = segment(&knowledge.segmenter, article);
-    let name = article.host.as_deref().unwrap_or_default();
-    let host = survey.listing.hosts.iter().position(|h| h == name);
-    let host = super::number(host.unwrap_or(survey.listing.hosts.len()));
-    let judged = knowledge.classifier.judge(&segmented, host, survey);
-    let explain =
-        |(block, j): (&Block, &Judgement)| explained(article, block, j, (host, survey, knowledge));
-    segmented.blocks.iter().zip(&judged).map(explain).collect()
+    fn blocks(&self, article: &Article) -> Vec<ExplainedBlock> {
+        let (segmented, judged, host) = self.judge(article);
+        let explain = |(block, j): (&Block, &Judgement)| {
+            explained(article, block, j, (host, &self.survey, &self.knowledge))
+        };
+        segmented.blocks.iter().zip(&judged).map(explain).collect()
+    }
 }
 
 fn explained(

@@ -2,6 +2,7 @@
 //!
 //! Takes a [`Job`], gives an [`Outcome`]. The thread pool is made here; stages below only share out work to it.
 
+mod align;
 mod clock;
 mod compare;
 mod decide;
@@ -11,14 +12,22 @@ mod job;
 mod knowledge;
 mod learn;
 mod ordered;
+mod pair;
+mod paragraph;
 mod publish;
 mod rows;
+mod split;
 mod summary;
 mod uses;
+mod verdict;
 
 pub use crate::classify::Rules;
+pub use align::{Aligned, AlignedKind};
 pub use explain::{explain, explain_all};
 pub use job::{Command, Evidence, ExplainedBlock, Explanation, Job, Outcome};
+pub use pair::{Amount, PairExplanation, PairSide, Similarity, explain_pair};
+pub use paragraph::{Passage, Segment};
+pub use verdict::{Standing, Verdict};
 
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};

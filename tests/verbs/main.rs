@@ -9,6 +9,7 @@ mod desk;
 
 mod choices;
 mod explain;
+mod pair;
 mod parts;
 mod recurring;
 mod rules;
