@@ -49,6 +49,7 @@ pub(crate) fn summary() -> Summary {
             clusters: 120,
             articles: 560,
             relations: BTreeMap::from([exact, near, contained, version]),
+            recurring: 0,
         },
         hosts: Vec::new(),
         warnings: (1..=7).map(warning).collect(),
@@ -159,5 +160,6 @@ fn duplicate(id: &str, representative: bool) -> Duplicate {
         relation: if representative { Relation::Exact } else { Relation::Near },
         jaccard: if representative { 1.0 } else { 0.913 },
         containment: if representative { 1.0 } else { 0.97 },
+        recurring: false,
     }
 }

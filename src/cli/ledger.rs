@@ -120,7 +120,11 @@ fn copy(article: &Duplicate) -> String {
     if article.representative {
         return format!("{fate}, the representative");
     }
-    let relation = format!("{:?}", article.relation).to_lowercase();
+    let relation = if article.recurring {
+        "another report of the series".to_owned()
+    } else {
+        format!("{:?}", article.relation).to_lowercase()
+    };
     let (jaccard, containment) = (article.jaccard, article.containment);
     format!("{fate}, {relation}, jaccard {jaccard:.2}, containment {containment:.2}")
 }

@@ -123,7 +123,11 @@ fn similarities(pair: &PairExplanation) -> Vec<(Style, String)> {
         Some(true) => "the same host",
         Some(false) => "different hosts",
     };
-    let recurring = if s.recurring { "; what differs are figures and dates" } else { "" };
+    let recurring = match (s.recurring, s.edited) {
+        (true, _) => "; what differs are figures, dates or names",
+        (false, true) => "; both tell the same throughout",
+        (false, false) => "",
+    };
     vec![(PLAIN, jaccard), (PLAIN, contained), (PLAIN, format!("{days}, {hosts}{recurring}"))]
 }
 

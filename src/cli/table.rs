@@ -65,8 +65,12 @@ fn clusters(summary: &Summary) -> String {
         .map(|(relation, &count)| format!("{} {relation:?}", HumanCount(count)).to_lowercase())
         .collect();
     let colon = if relations.is_empty() { "" } else { ": " };
+    let series = match duplicates.recurring {
+        0 => String::new(),
+        n => format!(" ({} of a series)", HumanCount(n)),
+    };
     format!(
-        "{} of {} articles{colon}{}",
+        "{} of {} articles{colon}{}{series}",
         HumanCount(duplicates.clusters),
         HumanCount(duplicates.articles),
         relations.join(", ")

@@ -44,6 +44,17 @@ pub fn blocks(article: &Segmented, kept: impl Fn(usize) -> bool) -> Vec<&Block> 
     if words >= PROSE { prose } else { left().collect() }
 }
 
+/// Words of the shortest line that tells something with its figures.
+const SENTENCE: usize = 8;
+
+/// The blocks of `article` whose figures, dates and names count: `kept` lines that end as sentences do, also such as hold
+/// too many figures to read as prose.
+pub fn sentences(article: &Segmented, kept: impl Fn(usize) -> bool) -> Vec<&Block> {
+    let is_told = |b: &Block| b.form.ends_sentence() && b.form.words(b.count as usize) >= SENTENCE;
+    let blocks = article.blocks.iter().enumerate();
+    blocks.filter(|(i, b)| kept(*i) && is_told(b)).map(|(_, b)| b).collect()
+}
+
 /// Words from which a block may be a gallery: captions in one line, all with the gallery's name.
 const GALLERY: usize = 200;
 /// Words that come back with every caption.

@@ -61,7 +61,10 @@ fn own<C: Compare>(article: u32, compare: &C) -> Place {
 fn equal(place: Place, head: u32) -> Place {
     match place.duplicate_of {
         Some(_) => place,
-        None => Place { duplicate_of: Some(head), relation: Relation::Exact, ..place },
+        None => {
+            let (duplicate_of, relation) = (Some(head), Relation::Exact);
+            Place { duplicate_of, relation, recurring: false, ..place }
+        }
     }
 }
 

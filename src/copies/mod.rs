@@ -5,6 +5,7 @@
 //! similarities (`story`); within each, duplicates hang on kept articles (`kept`).
 
 mod content;
+mod days;
 mod edited;
 mod heads;
 mod kept;
@@ -12,12 +13,13 @@ mod recurring;
 mod relation;
 mod story;
 
-pub use content::{Content, blocks, each_shingle, identify, paragraphs, set};
-pub use edited::carried;
+pub use content::{Content, blocks, each_shingle, identify, paragraphs, sentences, set};
+pub use days::day;
+pub use edited::is_edited;
 pub use heads::Heads;
 pub use kept::{Place, places};
 pub use recurring::{Change, Particulars};
-pub use relation::{Pair, Thresholds};
+pub use relation::{Pair, STORY, Thresholds, is_part};
 pub use story::clusters;
 
 use crate::cluster::{Link, Neighbours};
@@ -58,7 +60,7 @@ pub trait Compare: Sync {
 /// Verified links, and who is linked with whom.
 #[derive(Debug)]
 pub struct Links {
-    links: Vec<Link>,
+    pairs: Vec<Link>,
     affinities: Vec<f32>,
     neighbours: Neighbours,
 }
@@ -68,7 +70,7 @@ impl Links {
     #[must_use]
     pub fn new(n: usize, links: Vec<Link>, affinities: Vec<f32>) -> Self {
         let neighbours = Neighbours::new(n, &links);
-        Self { links, affinities, neighbours }
+        Self { pairs: links, affinities, neighbours }
     }
 
     /// The articles that one is linked with.
@@ -79,7 +81,7 @@ impl Links {
 
     /// All links with their affinities.
     fn pairs(&self) -> impl Iterator<Item = (u32, u32, f32)> {
-        self.links.iter().zip(&self.affinities).map(|(l, affinity)| (l.a, l.b, *affinity))
+        self.pairs.iter().zip(&self.affinities).map(|(l, affinity)| (l.a, l.b, *affinity))
     }
 }
 

@@ -5,6 +5,7 @@
 //! whatever was cut, added or moved elsewhere, and a copy in which words were edited keeps what stands in its places.
 
 use crate::segment::{Block, Segmented, Token};
+use crate::shingle::Overlap;
 
 /// Words before a place that tell it.
 const CONTEXT: usize = 2;
@@ -119,6 +120,12 @@ impl Particulars {
 }
 
 impl Change {
+    /// Whether articles that share this much may be of one series: of one that says much more, new figures are an update.
+    #[must_use]
+    pub fn is_likely(overlap: &Overlap) -> bool {
+        2 * overlap.left.max(overlap.right) <= 3 * overlap.left.min(overlap.right)
+    }
+
     /// Whether two articles with these changes are reports of a series; `days_apart` tells that both are from one host
     /// and of different days. What a correction leaves alone, a new report changes: most of its figures, or a good part
     /// of them and the day.

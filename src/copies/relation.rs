@@ -5,6 +5,7 @@
 
 use crate::report::model::Relation;
 use crate::shingle::Overlap;
+use rustc_hash::FxHashSet;
 
 /// When two articles tell one story, and when the lesser of them is a duplicate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Thresholds {
     pub version: f64,
     /// Jaccard similarity of a duplicate, 0 to 1.
     pub near: f64,
+    /// The same of one that tells the same throughout, see [`Thresholds::edited`].
+    pub edited: f64,
     /// Containment of a duplicate in the kept one, 0 to 1.
     pub contained: f64,
     /// Days that duplicates may lie apart; `None` for any number.
@@ -35,9 +38,34 @@ pub trait Pair {
 const LONGER: f64 = 1.2;
 
 /// Days that a story lives: what is alike after that is background that both were written from, unless it is a copy.
-const STORY: u32 = 30;
+pub const STORY: u32 = 30;
+
+/// Whether the shorter of two articles is a part of the longer, as a copy that was cut is: it is no less than half of
+/// it, or stands at its head. What stands in the middle of a long text is quoted there. `look_up` gives the set of the
+/// shorter and the shingles of the longer by paragraph, and is asked only where lengths do not decide.
+pub fn is_part(overlap: &Overlap, look_up: impl FnOnce() -> (Vec<u64>, Vec<Vec<u64>>)) -> bool {
+    let (least, most) = (overlap.left.min(overlap.right), overlap.left.max(overlap.right));
+    if 2 * least >= most {
+        return true;
+    }
+    let (short, long) = look_up();
+    let head: FxHashSet<u64> = long.into_iter().flatten().take(2 * least).collect();
+    2 * short.iter().filter(|s| head.contains(s)).count() >= least
+}
 
 impl Thresholds {
+    /// The Jaccard similarity of a duplicate that tells the same throughout, for shingles of `width` words: twice as many
+    /// words may have been edited as make `near` of a text without such a proof. A share e of words edited leaves
+    /// q = (1 − e)ʷ of the shingles, and a similarity of q / (2 − q).
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "shingles have few words")]
+    pub fn edited(near: f64, width: usize) -> f64 {
+        let width = width.max(1) as f64;
+        let edits = 1.0 - (2.0 * near / (1.0 + near)).powf(1.0 / width);
+        let left = (1.0 - 2.0 * edits).max(0.0).powf(width);
+        left / (2.0 - left)
+    }
+
     /// Jaccard similarity from which pairs are looked at more closely.
     #[must_use]
     pub fn related(&self) -> f64 {
@@ -82,7 +110,7 @@ impl Thresholds {
         let contained = overlap.containment() >= self.contained;
         // Sizes in terms of containment, so that no count is turned into a fraction by hand.
         let longer = back.containment() > LONGER * overlap.containment();
-        let near = !longer && (jaccard >= self.near || jaccard >= self.version && pair.is_edited());
+        let near = !longer && (jaccard >= self.near || jaccard >= self.edited && pair.is_edited());
         if self.are_apart(pair.days())
             || !(near || contained && pair.is_part())
             || pair.is_recurring()
@@ -93,5 +121,19 @@ impl Thresholds {
         } else {
             Relation::Near
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edited_copy_may_have_twice_the_edits() {
+        let edited = |near| Thresholds::edited(near, 3);
+        assert!((0.25..0.3).contains(&edited(0.5)));
+        assert!((0.78..0.85).contains(&edited(0.9)));
+        assert!((edited(1.0) - 1.0).abs() < 1e-9);
+        assert!(Thresholds::edited(0.1, 1) >= 0.0);
     }
 }

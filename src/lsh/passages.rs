@@ -60,10 +60,6 @@ impl Passages {
         keys
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "32 bits tell passages apart; pairs are verified"
-    )]
     fn key(&self, at: usize) -> u32 {
         let next = self.shingles.get(at + self.width).copied().unwrap_or_default();
         ((self.shingles[at] ^ next.rotate_left(21)).wrapping_mul(MIX) >> 32) as u32

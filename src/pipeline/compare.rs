@@ -8,7 +8,7 @@ use super::learn::Learned;
 use crate::cluster::{self, Link};
 use crate::config::{ArticlesConfig, Keep};
 use crate::copies::{
-    self, Compare as _, Heads, Links, NEAR_WORDS, Particulars, Place, Rank, Thresholds,
+    self, Change, Compare as _, Heads, Links, NEAR_WORDS, Particulars, Place, Rank, Thresholds,
 };
 use crate::error::Result;
 use crate::progress::{Progress, Stage};
@@ -80,6 +80,7 @@ impl<'a> Comparison<'a> {
         let thresholds = Thresholds {
             version: config.version,
             near: config.near,
+            edited: Thresholds::edited(config.near, config.shingle).max(config.version),
             contained: config.contained,
             window: config.window,
         };
@@ -89,7 +90,7 @@ impl<'a> Comparison<'a> {
             config,
             names_of_days,
             thresholds,
-            days: learned.listing.dates.iter().map(|date| day(*date)).collect(),
+            days: learned.listing.dates.iter().map(|date| copies::day(*date)).collect(),
             degree: vec![0; learned.spill.len()],
             edited: FxHashSet::default(),
             collections: FxHashSet::default(),
@@ -168,15 +169,8 @@ impl<'a> Comparison<'a> {
         links.par_iter().filter(doubtful).map(|l| (l.a, l.b)).collect()
     }
 
-    /// Whether both articles tell the same throughout.
     fn is_edited(&self, a: u32, b: u32) -> bool {
-        let (a, b) = (self.paragraphs(a), self.paragraphs(b));
-        let carried = |a: &[Vec<u64>], b: &[Vec<u64>]| {
-            let mut set: Vec<u64> = b.iter().flatten().copied().collect();
-            set.sort_unstable();
-            copies::carried(a.iter().map(Vec::as_slice), &set)
-        };
-        carried(&a, &b) >= EDITED && carried(&b, &a) >= EDITED
+        copies::is_edited(&self.paragraphs(a), &self.paragraphs(b))
     }
 
     /// The shingles of an article's content, paragraph by paragraph.
@@ -186,27 +180,17 @@ impl<'a> Comparison<'a> {
         copies::paragraphs(&article, &content, self.config.shingle)
     }
 
-    /// Whether the shorter of two articles is a part of the longer, as a copy that was cut is: it stands at its head, or
-    /// is no less than half of it. What stands in the middle of a long text is quoted there, and what stands in a
-    /// round-up among other stories too.
+    /// Whether the shorter of two articles is a part of the longer, and that no round-up.
     fn is_part(&self, a: u32, b: u32, overlap: &Overlap) -> bool {
         let (short, long) = if overlap.left <= overlap.right { (a, b) } else { (b, a) };
-        if self.collections.contains(&long) {
-            return false;
-        }
-        let (least, most) = (overlap.left.min(overlap.right), overlap.left.max(overlap.right));
-        if 2 * least >= most {
-            return true;
-        }
-        let head: FxHashSet<u64> =
-            self.paragraphs(long).into_iter().flatten().take(2 * least).collect();
-        2 * self.set(short).iter().filter(|s| head.contains(s)).count() >= least
+        !self.collections.contains(&long)
+            && copies::is_part(overlap, || (self.set(short), self.paragraphs(long)))
     }
 
     fn particulars(&self, number: u32) -> Particulars {
         let article = self.decisions.article(number, &self.learned.spill);
-        let content = self.decisions.content(number, &article);
-        Particulars::of(&article, &content, |t| self.names_of_days.contains(t))
+        let sentences = self.decisions.sentences(number, &article);
+        Particulars::of(&article, &sentences, |t| self.names_of_days.contains(t))
     }
 
     /// Days between two articles, if both dates are known.
@@ -229,8 +213,6 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Share of each article that the other must tell too if they are edited copies.
-const EDITED: f64 = 0.9;
 /// Containment below which two articles have next to nothing in common.
 const STRANGE: f64 = 0.1;
 
@@ -275,8 +257,7 @@ impl copies::Compare for Comparison<'_> {
     }
 
     fn is_recurring(&self, a: u32, b: u32, overlap: &Overlap) -> bool {
-        // Of a report that says much more new figures are an update.
-        if 2 * overlap.left.max(overlap.right) > 3 * overlap.left.min(overlap.right) {
+        if !Change::is_likely(overlap) {
             return false;
         }
         let same_host = self.host(a) == self.host(b) && !self.host(a).is_empty();
@@ -314,33 +295,5 @@ impl copies::Pair for Asked<'_, '_> {
 
     fn is_recurring(&self) -> bool {
         self.of.is_recurring(self.a, self.b, self.overlap)
-    }
-}
-
-/// Days since 1970 of a date as a number, `YYYYMMDD`; `None` for what is no date (Hinnant, *chrono-compatible low-level
-/// date algorithms*, 2013).
-fn day(date: u32) -> Option<i32> {
-    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || year > 9999 {
-        return None;
-    }
-    let [year, month, day] = [year, month, day].map(|n| i32::try_from(n).unwrap_or(0));
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, in_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + in_era * 365 + in_era / 4 - in_era / 100 + day_of_year - 719_468)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_counted_over_months_and_leap_years() {
-        assert_eq!(day(19_700_101), Some(0));
-        assert_eq!(day(20_000_301), Some(11_017));
-        assert_eq!(day(20_240_301).zip(day(20_240_228)).map(|(a, b)| a - b), Some(2));
-        assert_eq!(day(0), None);
-        assert_eq!(day(20_251_301), None);
     }
 }

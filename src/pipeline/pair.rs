@@ -9,7 +9,7 @@ use super::paragraph::Paragraph;
 use super::verdict::{Facts, Verdict, verdict};
 use crate::article::Article;
 use crate::classify::Judgement;
-use crate::copies::{self, Content};
+use crate::copies::{self, Change, Content, Particulars};
 use crate::error::{Error, Result};
 use crate::report::model::Duplicate;
 use crate::segment::{Block, Segmented};
@@ -76,8 +76,10 @@ pub struct Similarity {
     pub a_in_b: f64,
     /// Share of B that stands in A.
     pub b_in_a: f64,
-    /// Whether what differs are figures and dates.
+    /// Whether what differs are figures, dates and names.
     pub recurring: bool,
+    /// Whether both tell the same throughout, in words that were edited.
+    pub edited: bool,
     /// Days between the dates, where both are known.
     pub days: Option<u32>,
     /// Whether both are of one host, where both hosts are known.
@@ -121,8 +123,10 @@ struct Side {
     segmented: Segmented,
     /// The blocks that count.
     content: Vec<Block>,
+    /// The blocks whose figures, dates and names count.
+    sentences: Vec<Block>,
     identity: Content,
-    paragraphs: Vec<Paragraph>,
+    told_paragraphs: Vec<Paragraph>,
 }
 
 impl Side {
@@ -133,6 +137,8 @@ impl Side {
         let kept = copies::blocks(&segmented, |i| judged[i].label.is_none());
         let identity = copies::identify(&segmented, &kept);
         let content: Vec<Block> = kept.into_iter().copied().collect();
+        let sentences = copies::sentences(&segmented, |i| judged[i].label.is_none());
+        let sentences = sentences.into_iter().copied().collect();
         let stays = segmented.blocks.iter().zip(&judged).filter(|(_, j)| j.label.is_none());
         let stays = amount(stays.map(|(block, _)| block));
         let compared = amount(&content);
@@ -155,12 +161,22 @@ impl Side {
             let spaceless = block.form.spaceless(block.count as usize);
             Paragraph::new(number, text, spaceless, &run.knowledge.segmenter)
         };
-        let paragraphs = (1..).zip(&content).filter_map(paragraph).collect();
-        Self { told, segmented, content, identity, paragraphs }
+        let told_paragraphs = (1..).zip(&content).filter_map(paragraph).collect();
+        Self { told, segmented, content, sentences, identity, told_paragraphs }
     }
 
     fn blocks(&self) -> Vec<&Block> {
         self.content.iter().collect()
+    }
+
+    fn particulars(&self, run: &Run) -> Particulars {
+        let dates = &run.knowledge.dates;
+        let sentences: Vec<&Block> = self.sentences.iter().collect();
+        Particulars::of(&self.segmented, &sentences, |t| dates.contains(t))
+    }
+
+    fn paragraphs(&self, width: usize) -> Vec<Vec<u64>> {
+        copies::paragraphs(&self.segmented, &self.blocks(), width)
     }
 
     fn shingles(&self, width: usize) -> Vec<u64> {
@@ -209,70 +225,61 @@ fn text(all: &str, block: &Block, judged: &Judgement) -> String {
 fn compare(a: &Side, b: &Side, run: &Run) -> PairExplanation {
     let articles = &run.config.articles;
     let overlap = Overlap::of(&a.shingles(articles.shingle), &b.shingles(articles.shingle));
-    let (x, y) = (a.blocks(), b.blocks());
-    let recurring = copies::is_recurring((&a.segmented, &x), (&b.segmented, &y), |t| {
-        run.knowledge.dates.contains(t)
-    });
+    let days = days(&a.told, &b.told);
+    let same_host = same_host(&a.told, &b.told);
+    let change = a.particulars(run).change(&b.particulars(run));
+    let is_later = same_host == Some(true) && days.is_some_and(|days| days > 0);
+    let [x, y] = [a, b].map(|side| side.paragraphs(articles.shingle));
+    let (short, long) = if overlap.left <= overlap.right { (a, &y) } else { (b, &x) };
     let facts = Facts {
         rows: (a.told.row.as_ref(), b.told.row.as_ref()),
         cluster: run.cluster(&a.told.id),
         words: (a.identity.words, b.identity.words),
         overlap,
-        recurring,
+        days,
+        recurring: Change::is_likely(&overlap) && change.is_recurring(is_later),
+        edited: copies::is_edited(&x, &y),
+        part: copies::is_part(&overlap, || (short.shingles(articles.shingle), long.clone())),
         thresholds: articles,
         duplicates: run.config.write.duplicates,
     };
     PairExplanation {
-        similarity: similarity(&a.told, &b.told, &facts),
+        similarity: similarity(same_host, &facts),
         verdict: verdict(&facts),
-        rows: align(&a.paragraphs, &b.paragraphs),
+        rows: align(&a.told_paragraphs, &b.told_paragraphs),
         a: a.told.clone(),
         b: b.told.clone(),
     }
 }
 
-fn similarity(a: &PairSide, b: &PairSide, facts: &Facts<'_>) -> Similarity {
+/// Days between two articles.
+fn days(a: &PairSide, b: &PairSide) -> Option<u32> {
+    let day = |side: &PairSide| {
+        let digits = side.date.as_deref()?.chars().filter(char::is_ascii_digit);
+        copies::day(digits.collect::<String>().parse().ok()?)
+    };
+    Some(day(a)?.abs_diff(day(b)?))
+}
+
+/// Whether two articles are of one host.
+fn same_host(a: &PairSide, b: &PairSide) -> Option<bool> {
+    Some(a.host.as_ref()? == b.host.as_ref()?)
+}
+
+fn similarity(same_host: Option<bool>, facts: &Facts<'_>) -> Similarity {
     let (overlap, thresholds) = (facts.overlap, facts.thresholds);
     let back = Overlap { left: overlap.right, right: overlap.left, ..overlap };
-    let days = a.date.as_deref().and_then(day).zip(b.date.as_deref().and_then(day));
     Similarity {
         shingle: thresholds.shingle,
         jaccard: overlap.jaccard(),
         a_in_b: overlap.containment(),
         b_in_a: back.containment(),
         recurring: facts.recurring,
-        days: days.map(|(a, b)| a.abs_diff(b)),
-        same_host: a.host.as_ref().zip(b.host.as_ref()).map(|(a, b)| a == b),
+        days: facts.days,
+        edited: facts.edited,
+        same_host,
         version: thresholds.version,
         near: thresholds.near,
         contained: thresholds.contained,
-    }
-}
-
-/// The number of a day, `YYYY-MM-DD`, counted from 1 March of the year 0 (Fliegel and Van Flandern, 1968).
-fn day(date: &str) -> Option<u32> {
-    let mut parts = date.splitn(3, '-').map(|part| part.parse::<u32>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    if !(1..=12).contains(&month) || year == 0 {
-        return None;
-    }
-    // The year begins in March, so that a leap day is its last.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_counted_over_months_and_leap_years() {
-        let days = |a, b| day(b).unwrap() - day(a).unwrap();
-        assert_eq!(days("2024-02-28", "2024-03-01"), 2);
-        assert_eq!(days("2023-02-28", "2023-03-01"), 1);
-        assert_eq!(days("2023-12-31", "2024-01-01"), 1);
-        assert_eq!(days("1999-03-01", "2000-03-01"), 366);
-        assert_eq!(day("2024-13-01"), None);
-        assert_eq!(day("May"), None);
     }
 }

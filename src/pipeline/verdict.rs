@@ -4,7 +4,7 @@
 //! the rules of copies into words; reads no text, and decides nothing: the rows of the run are what counts.
 
 use crate::config::{ArticlesConfig, Duplicates};
-use crate::copies::NEAR_WORDS;
+use crate::copies::{NEAR_WORDS, STORY, Thresholds};
 use crate::report::model::{Duplicate, Relation};
 use crate::shingle::Overlap;
 use serde::{Deserialize, Serialize};
@@ -45,8 +45,14 @@ pub(super) struct Facts<'a> {
     pub(super) words: (u32, u32),
     /// What the contents share.
     pub(super) overlap: Overlap,
-    /// Whether what differs are figures and dates.
+    /// Days between the dates, where both are known.
+    pub(super) days: Option<u32>,
+    /// Whether what differs are figures, dates and names.
     pub(super) recurring: bool,
+    /// Whether both tell the same throughout, in words that were edited.
+    pub(super) edited: bool,
+    /// Whether the shorter, if the longer holds it, is a part of it.
+    pub(super) part: bool,
     /// The settings of the run.
     pub(super) thresholds: &'a ArticlesConfig,
     /// What the run did with duplicates.
@@ -109,6 +115,10 @@ impl Facts<'_> {
             _ if self.overlap.jaccard() >= t.near => {
                 format!("Jaccard {jaccard}, at least {:.2}", t.near)
             }
+            _ if self.edited => format!(
+                "Jaccard {jaccard} is below {:.2}, but all of either stands in the other, in edited words",
+                t.near
+            ),
             _ => format!("Jaccard {jaccard}"),
         };
         format!("{copy} is {} {} copy of {kept}: {why}.", self.fate(), name(relation))
@@ -118,11 +128,12 @@ impl Facts<'_> {
     fn versions(&self, a: &Duplicate, b: &Duplicate) -> Vec<String> {
         let (share, t) = (self.overlap.jaccard(), self.thresholds);
         let jaccard = hundredths(share);
-        let close = share >= t.near || self.overlap.overlap() >= t.contained;
+        let edited = share >= Thresholds::edited(t.near, t.shingle).max(t.version) && self.edited;
+        let close = share >= t.near || self.overlap.overlap() >= t.contained || edited;
         let one = format!("They are versions of one story, and both are kept: Jaccard {jaccard}");
         match () {
             () if self.recurring && close => vec![
-                "They are recurring reports, and both are kept: what differs are figures and dates."
+                "They are reports of one series, and both are kept: what differs are figures, dates or names."
                     .to_owned(),
             ],
             () if close => vec![format!("{one} would do for a copy, but {}.", self.kept())],
@@ -142,6 +153,14 @@ impl Facts<'_> {
 
     /// Why neither of two close articles was dropped for the other.
     fn kept(&self) -> String {
+        if let Some((days, window)) = self.window() {
+            return format!("they lie {days} days apart, and --window is {window}");
+        }
+        let t = self.thresholds;
+        let held = self.overlap.overlap() >= t.contained && self.overlap.jaccard() < t.near;
+        if held && !self.part {
+            return "the shorter is quoted in the longer, and not at its head".to_owned();
+        }
         let Overlap { left, right, .. } = self.overlap;
         let longer = if left > right { "A" } else { "B" };
         if 5 * left.max(right) > 6 * left.min(right) {
@@ -150,6 +169,11 @@ impl Facts<'_> {
             );
         }
         "the pair was not among the candidates".to_owned()
+    }
+
+    /// The days between the articles and the window that these are too many for.
+    fn window(&self) -> Option<(u32, u32)> {
+        self.days.zip(self.thresholds.window).filter(|(days, window)| days > window)
     }
 
     /// How two articles that share little came into one cluster.
@@ -197,6 +221,16 @@ impl Facts<'_> {
                 "with {short} words of content {} too short to be compared: {NEAR_WORDS} are needed.",
                 if self.words.0 <= self.words.1 { "A is" } else { "B is" }
             ),
+            () if self.window().is_some() => {
+                let (days, window) = self.window().unwrap_or_default();
+                format!("they lie {days} days apart, and --window is {window}.")
+            }
+            () if share >= t.version && self.days > Some(STORY) => format!(
+                "Jaccard {jaccard} is at least {:.2}, but they lie {} days apart; after {STORY} what is shared is \
+                 background, unless all is shared.",
+                t.version,
+                self.days.unwrap_or_default()
+            ),
             () if share >= t.version => format!(
                 "Jaccard {jaccard} is at least {:.2}, enough for one story; but averaged over their clusters it is \
                  too little, or the pair was not among the candidates (recall is set to {}).",
@@ -204,10 +238,13 @@ impl Facts<'_> {
                 percent(t.recall)
             ),
             () if held >= t.contained => format!(
-                "{} of the shorter stands in the longer, but that says so much more that Jaccard, {jaccard}, \
-                 stays below {:.2}.",
+                "{} of the shorter stands in the longer, but {}.",
                 percent(held),
-                t.version
+                if self.part {
+                    "that is a round-up which holds other stories too, or the pair was not among the candidates"
+                } else {
+                    "not at its head: it is quoted there"
+                }
             ),
             () => format!(
                 "Jaccard {jaccard} is below {:.2}, and neither holds {} of the other.",
@@ -272,6 +309,7 @@ mod tests {
             relation,
             jaccard: 0.5,
             containment: 0.5,
+            recurring: false,
         }
     }
 
@@ -285,7 +323,10 @@ mod tests {
             cluster: (9, "r"),
             words: (200, 200),
             overlap: Overlap { left, right, shared },
+            days: Some(3),
             recurring: false,
+            edited: false,
+            part: false,
             thresholds: &ArticlesConfig::default(),
             duplicates: Duplicates::Drop,
         });
@@ -335,7 +376,12 @@ mod tests {
             none,
             "Not linked: B is in no cluster. Jaccard 0.02 is below 0.30, and neither",
         );
-        says(alone, (100, 900, 95), none, "95 % of the shorter stands in the longer");
+        says(
+            alone,
+            (100, 900, 95),
+            none,
+            "95 % of the shorter stands in the longer, but not at its head",
+        );
         says(alone, (100, 100, 80), none, "not among the candidates");
     }
 }

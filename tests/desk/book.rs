@@ -203,6 +203,8 @@ impl Book {
             }
         }
         assert_eq!(relations, count.relations);
+        let series = self.duplicates.iter().filter(|row| row.recurring).count();
+        assert_eq!(series as u64, count.recurring);
         if self.summary.config["write"]["duplicates"] == "drop" {
             assert_eq!(self.dropped().len() as u64, self.summary.records.dropped);
         }
@@ -214,6 +216,7 @@ fn check_row(row: &Duplicate, cluster: &[&Duplicate]) {
     assert_eq!(row.kept, row.duplicate_of.is_none(), "{row:?}");
     assert!(row.kept || !row.representative, "{row:?}");
     assert!(!row.kept || row.representative || row.relation == Relation::Version, "{row:?}");
+    assert!(!row.recurring || row.relation == Relation::Version, "{row:?}");
     assert!((0.0..=1.0).contains(&row.jaccard) && (0.0..=1.0).contains(&row.containment));
     if let Some(kept) = &row.duplicate_of {
         let original = cluster.iter().find(|other| other.id == *kept);

@@ -68,6 +68,7 @@ pub(crate) fn summary() -> Summary {
                 (Relation::Version, 30),
             ]
             .into(),
+            recurring: 12,
         },
         hosts: hosts(),
         warnings: warnings(),
@@ -263,6 +264,7 @@ fn member(id: &str, relation: Relation, jaccard: f64, containment: f64) -> Membe
             relation,
             jaccard,
             containment,
+            recurring: false,
         },
         title: Some("Old ferry pier to close after council vote".into()),
         host: Some("tagblatt.example".into()),
@@ -279,8 +281,11 @@ pub(crate) fn clusters() -> Vec<ClusterView> {
     head.title = Some("Council votes to close the old ferry pier".into());
     let mut far = member("2024/b.jsonl.gz:88", Relation::Contained, 0.412_5, 0.968);
     (far.row.duplicate_of, far.url) = (Some("2024/b.jsonl.gz:12".into()), None);
+    let mut next = member("2024/d.jsonl.gz:7", Relation::Version, 0.610_3, 0.758);
+    next.row.recurring = true;
     let members = vec![
         member("2024/b.jsonl.gz:12", Relation::Version, 0.551_2, 0.702_9),
+        next,
         head.clone(),
         member("2024/c.txt", Relation::Exact, 1.0, 1.0),
         member("2024/d.jsonl.gz:9001", Relation::Near, 0.999_99, 0.999_99),

@@ -141,7 +141,7 @@ fn recurring_reports_are_told_from_copies() {
     assert_eq!((pair.verdict.standing, pair.similarity.recurring), (Standing::Versions, true));
     assert_eq!(signs(&pair), "~~");
     let text = page(&desk, "mon tue");
-    assert!(text.contains("recurring reports, and both are kept"), "{text}");
+    assert!(text.contains("reports of one series, and both are kept"), "{text}");
     assert!(text.contains("[-Monday-]") && text.contains("{+Tuesday+}"), "{text}");
 }
 

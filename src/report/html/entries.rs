@@ -245,7 +245,7 @@ fn member(m: &MemberView, head: &Duplicate) -> MemberLine {
         id: line(&m.row.id, 200),
         url: short(&m.url, 300),
         representative: m.row.representative,
-        relation: relation(m.row.relation),
+        relation: if m.row.recurring { "other report" } else { relation(m.row.relation) },
         kept: m.row.kept,
         copies: copied.map(|id| line(id, 200)),
         jaccard: similarity(m.row.jaccard),

@@ -72,8 +72,12 @@ fn clusters(s: &Summary) -> Figure {
     let part = |(relation, n): (&Relation, &u64)| format!("{} {}", count(*n), in_short(*relation));
     let parts: Vec<String> = d.relations.iter().map(part).collect();
     let colon = if parts.is_empty() { "" } else { ": " };
+    let series = match d.recurring {
+        0 => String::new(),
+        n => format!("; {} of these are other reports of a series", count(n)),
+    };
     let articles = counted(d.articles, "article", "articles");
-    let detail = format!("{articles} in them{colon}{}", parts.join(", "));
+    let detail = format!("{articles} in them{colon}{}{series}", parts.join(", "));
     let what = noun(d.clusters, "cluster of near-duplicates", "clusters of near-duplicates");
     Figure { number: count(d.clusters), what, detail }
 }
