@@ -59,12 +59,11 @@ fn own<C: Compare>(article: u32, compare: &C) -> Place {
 
 /// The place of an article that is equal to `head`, which has this place.
 fn equal(place: Place, head: u32) -> Place {
-    match place.duplicate_of {
-        Some(_) => place,
-        None => {
-            let (duplicate_of, relation) = (Some(head), Relation::Exact);
-            Place { duplicate_of, relation, recurring: false, ..place }
-        }
+    if let Some(_) = place.duplicate_of {
+        place
+    } else {
+        let (duplicate_of, relation) = (Some(head), Relation::Exact);
+        Place { duplicate_of, relation, recurring: false, ..place }
     }
 }
 
