@@ -38,7 +38,7 @@ def main(clusters, size, rate, out):
             body = bodies[n % clusters]
             lines = [" ".join(p).capitalize() + "." for p in (edited(body) if rate else body)]
             host, day = dice.randrange(200), dice.randrange(1, 29)
-            article = {"id": f"a{n}", "host": f"h{host}.example", "date": f"2025-03-{day:02}", "title": f"Story {n % clusters}", "text": "\n\n".join(lines)}
+            article = {"id": f"a{n}", "host": f"h{host}.example", "date": f"2025-03-{day:02}", "title": f"Story number {n % clusters} and all its copies", "text": "\n\n".join(lines)}
             file.write(json.dumps(article) + "\n")
 
 

@@ -40,7 +40,7 @@ impl Forest {
     }
 
     /// The item that all of one component share.
-    fn root(&mut self, mut item: u32) -> u32 {
+    pub fn root(&mut self, mut item: u32) -> u32 {
         while self.parent[item as usize] != item {
             let above = self.parent[self.parent[item as usize] as usize];
             self.parent[item as usize] = above;

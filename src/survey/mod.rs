@@ -5,6 +5,7 @@
 //! titles. Never decides what is boilerplate.
 
 mod count;
+mod crawls;
 mod near;
 mod sentences;
 mod sieve;

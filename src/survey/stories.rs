@@ -3,12 +3,12 @@
 //! Takes the articles and rough counts of blocks, gives a story for every article. Errs towards few stories: what is
 //! called boilerplate here would be cut from every copy.
 
-use super::{Articles, Counts, Listing};
+use super::{Articles, Counts, Listing, crawls};
 use crate::article::ArticleId;
 use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
 use crate::minhash::MinHash;
-use crate::segment::{Block, Segmented};
+use crate::segment::{Block, Segmented, Token};
 use crate::shingle::{Overlap, shingles};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 const WIDTH: usize = 3;
 const NUM_PERM: usize = 64;
 /// Jaccard similarity from which two articles are one story.
-const THRESHOLD: f64 = 0.45;
+pub(super) const THRESHOLD: f64 = 0.45;
 /// Containment from which an article is one story with another.
 const CONTAINED: f64 = 0.8;
 /// Words from which a block can tell a story where prose cannot be told by its words.
@@ -37,7 +37,7 @@ pub(super) fn assign(
         let article = articles.get(ArticleId(number));
         story_set(&article, listing.host_of[number as usize], counts)
     };
-    let (rows, names): (Vec<Vec<u32>>, Vec<u64>) = (0..articles.len())
+    let signed: Vec<(Vec<u32>, u64, u64)> = (0..articles.len())
         .into_par_iter()
         .map(|i| {
             let article = articles.get(ArticleId(self::number(i)));
@@ -46,18 +46,18 @@ pub(super) fn assign(
                 minhash.add(&mut signature, shingle);
                 name = name.wrapping_add(shingle);
             });
+            let page = crawls::page(&article, listing.host_of[i]);
             if name == 0 {
-                return (Vec::new(), 0);
+                return (vec![0; bands.bands], 0, page);
             }
             minhash.densify(&mut signature);
-            ((0..bands.bands).map(|band| bands.key(&signature, band)).collect(), name)
+            ((0..bands.bands).map(|band| bands.key(&signature, band)).collect(), name, page)
         })
-        .unzip();
+        .collect();
     let mut keys = BandKeys::new(bands.bands);
-    let blank = vec![0; bands.bands];
-    for row in &rows {
-        keys.extend(if row.is_empty() { &blank } else { row });
-    }
+    signed.iter().for_each(|(row, ..)| keys.extend(row));
+    let (names, pages): (Vec<u64>, Vec<u64>) =
+        signed.into_iter().map(|(_, name, page)| (name, page)).unzip();
     // Equal articles are one from the start.
     let mut first: FxHashMap<u64, usize> = FxHashMap::default();
     let first_of: Vec<usize> = (0..names.len())
@@ -69,7 +69,8 @@ pub(super) fn assign(
     // By content, so that the order of the articles changes nothing.
     let rank = |article: u32| (0, names[article as usize]);
     let story_of = cluster::representatives(articles.len(), &links, rank, set_of, close);
-    first_of.into_iter().map(|first| story_of[first]).collect()
+    let story_of = first_of.into_iter().map(|first| story_of[first]).collect();
+    crawls::join(articles, &pages, &names, story_of)
 }
 
 /// The shingles of the article's own prose: blocks that are rare on its host, or the rarest there are.
@@ -85,12 +86,20 @@ fn each_shingle(article: &Segmented, host: u32, counts: &Counts, mut each: impl 
         prose = of(&|b| b.form.words(b.count as usize) >= WORDS);
     }
     let limit = prose.iter().map(|p| p.1).min().unwrap_or(0).max(COMMON);
-    let mut tokens = Vec::new();
-    for (block, _) in prose.iter().filter(|p| p.1 <= limit) {
-        tokens.clear();
-        tokens.extend(article.tokens_of(block).iter().map(|t| t.masked()));
-        shingles(&tokens, WIDTH, block.form.spaceless(tokens.len()), &mut each);
-    }
+    let rare = prose.iter().filter(|p| p.1 <= limit).map(|p| p.0);
+    rare.for_each(|block| masked_shingles(article, block, &mut each));
+}
+
+/// The shingles of all prose of an article.
+pub(super) fn prose_shingles(article: &Segmented, mut each: impl FnMut(u64)) {
+    let prose = article.blocks.iter().filter(|b| b.form.is_prose(b.count as usize));
+    prose.for_each(|block| masked_shingles(article, block, &mut each));
+}
+
+/// The shingles of a block, all figures made equal.
+fn masked_shingles(article: &Segmented, block: &Block, each: impl FnMut(u64)) {
+    let tokens: Vec<Token> = article.tokens_of(block).iter().map(|t| t.masked()).collect();
+    shingles(&tokens, WIDTH, block.form.spaceless(tokens.len()), each);
 }
 
 /// The shingles of [`each_shingle`] as a set, ascending.
