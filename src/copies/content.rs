@@ -106,7 +106,7 @@ pub fn each_shingle(
 #[must_use]
 pub fn paragraphs(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<Vec<u64>> {
     let of = |block: &&Block| {
-        let mut shingles = Vec::new();
+        let mut shingles = Vec::with_capacity(block.count as usize);
         each_shingle(article, &[*block], width, |shingle| shingles.push(shingle));
         shingles
     };
@@ -116,7 +116,8 @@ pub fn paragraphs(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<V
 /// The shingles of these blocks, ascending, each once.
 #[must_use]
 pub fn set(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<u64> {
-    let mut set = Vec::new();
+    let tokens: usize = blocks.iter().map(|b| b.count as usize).sum();
+    let mut set = Vec::with_capacity(tokens);
     each_shingle(article, blocks, width, |shingle| set.push(shingle));
     set.sort_unstable();
     set.dedup();

@@ -56,8 +56,9 @@ impl<A: Articles + ?Sized> Gathered for Crawls<'_, A> {
     type View = Vec<u64>;
 
     fn view(&self, item: u32) -> Vec<u64> {
-        let mut set = Vec::new();
-        prose_shingles(&self.articles.get(ArticleId(item)), |s| set.push(s));
+        let article = self.articles.get(ArticleId(item));
+        let mut set = Vec::with_capacity(article.tokens.len());
+        prose_shingles(&article, |s| set.push(s));
         set.sort_unstable();
         set.dedup();
         set

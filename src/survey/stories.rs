@@ -104,7 +104,7 @@ fn masked_shingles(article: &Segmented, block: &Block, each: impl FnMut(u64)) {
 
 /// The shingles of [`each_shingle`] as a set, ascending.
 fn story_set(article: &Segmented, host: u32, counts: &Counts) -> Vec<u64> {
-    let mut set = Vec::new();
+    let mut set = Vec::with_capacity(article.tokens.len());
     each_shingle(article, host, counts, |shingle| set.push(shingle));
     set.sort_unstable();
     set.dedup();

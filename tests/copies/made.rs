@@ -35,6 +35,11 @@ pub(crate) struct Made {
 }
 
 impl Made {
+    /// Its text, boilerplate and all.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The article as a line of JSON Lines.
     fn line(&self) -> String {
         let url = format!("https://{}/{}", self.host, self.id);

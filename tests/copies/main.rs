@@ -16,6 +16,7 @@ mod made;
 mod measure;
 mod outlet;
 mod promises;
+mod recall;
 mod relation;
 mod story;
 mod traps;
