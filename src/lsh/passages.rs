@@ -8,6 +8,7 @@
 
 use super::keys::{ALL_PAIRS, tidy};
 use rayon::prelude::*;
+use std::cmp::Reverse;
 
 /// Of so many shingles in a row one is a key.
 const WINDOW: usize = 24;
@@ -15,6 +16,8 @@ const WINDOW: usize = 24;
 const UNLIKE: usize = 2;
 /// Share of the keys of the shorter that the longer must have.
 const SHARED: f64 = 0.4;
+/// Rows that all others are paired with in a hot bucket.
+const LONGEST: usize = 4;
 /// Buckets are sorted in so many parts, one after the other, to bound memory.
 const PARTS: u32 = 8;
 
@@ -94,7 +97,7 @@ impl PassageKeys {
     /// Pairs `(a, b)` with `a < b`, ascending, each once, of which the shorter has at most half as many keys as the
     /// longer and at least two fifths of its keys in common with it. Rows for which `use_row` is false stand apart.
     ///
-    /// In a hot bucket each row is paired with the longest one only. O(keys log keys).
+    /// In a hot bucket rows are paired with the longest ones only. O(keys log keys).
     #[must_use]
     pub fn candidates(&self, use_row: impl Fn(usize) -> bool + Sync) -> Vec<(u32, u32)> {
         let mut met = Vec::new();
@@ -130,8 +133,12 @@ impl PassageKeys {
             for (i, a) in bucket.iter().enumerate() {
                 bucket[i + 1..].iter().for_each(|b| pair(a.1, b.1));
             }
-        } else if let Some(longest) = bucket.iter().max_by_key(|b| (self.len_of(b.1), b.1)) {
-            bucket.iter().filter(|b| *b != longest).for_each(|b| pair(longest.1, b.1));
+        } else {
+            let mut rows: Vec<u32> = bucket.iter().map(|b| b.1).collect();
+            rows.select_nth_unstable_by_key(LONGEST, |row| (Reverse(self.len_of(*row)), *row));
+            for (i, long) in rows[..LONGEST].iter().enumerate() {
+                rows[i + 1..].iter().for_each(|row| pair(*long, *row));
+            }
         }
     }
 
@@ -177,5 +184,7 @@ mod tests {
         rows.push(&keys(0..1000));
         (0..1000).for_each(|_| rows.push(&keys(400..460)));
         assert_eq!(rows.candidates(|_| true).len(), 1000);
+        (0..9).for_each(|_| rows.push(&keys(0..900)));
+        assert_eq!(rows.candidates(|_| true).len(), 4000);
     }
 }

@@ -5,9 +5,9 @@
 //! prints), passages nearly all that was cut.
 
 use crate::made::corpus;
-use copydesk::cluster::{Forest, linked};
+use copydesk::cluster::{Forest, linked, verify};
 use copydesk::config::ArticlesConfig;
-use copydesk::copies::{blocks, each_shingle, set};
+use copydesk::copies::{self, blocks, each_shingle};
 use copydesk::languages;
 use copydesk::lsh::{BandKeys, Bands, PassageKeys, Passages};
 use copydesk::minhash::MinHash;
@@ -60,7 +60,7 @@ fn measured(texts: &[String]) -> (Vec<Found>, Found) {
         let content = blocks(&article, |_| true);
         let mut passages = Passages::new(config.shingle);
         each_shingle(&article, &content, config.shingle, |s| passages.add(s));
-        let shingles = set(&article, &content, config.shingle);
+        let shingles = copies::set(&article, &content, config.shingle);
         let signature = minhash.signature(shingles.iter().copied());
         let row: Vec<u32> = (0..bands.bands).map(|band| bands.key(&signature, band)).collect();
         keys.extend(&row);
@@ -68,18 +68,13 @@ fn measured(texts: &[String]) -> (Vec<Found>, Found) {
         sets.push(shingles);
     }
     // As in a run: in a crowd that hangs together not every pair is looked at.
-    let links = linked(
-        &keys,
-        |_| true,
-        |i| sets[i as usize].clone(),
-        |_| true,
-        |o| o.jaccard() >= config.version,
-    );
-    let by_bands: BTreeSet<(u32, u32)> = links.iter().map(|l| (l.a, l.b)).collect();
+    let set = |i: u32| sets[i as usize].clone();
+    let one = |o: &Overlap| o.jaccard() >= config.version || o.overlap() >= config.contained;
+    let mut links = linked(&keys, |_| true, set, |_| true, one);
+    links.extend(verify(&cut.candidates(|_| true), set, one));
+    let links_of: BTreeSet<(u32, u32)> = links.iter().map(|l| (l.a, l.b)).collect();
     let mut crowds = Forest::new(sets.len());
-    let joining = links.iter().filter(|l| l.overlap.jaccard() >= config.version);
-    joining.for_each(|l| crowds.join(l.a, l.b));
-    let by_passages: BTreeSet<(u32, u32)> = cut.candidates(|_| true).into_iter().collect();
+    links.iter().filter(|l| one(&l.overlap)).for_each(|l| crowds.join(l.a, l.b));
     let overlaps = |a: usize| {
         let overlap = |b: usize| (a, b, Overlap::of(&sets[a], &sets[b]));
         (a + 1..sets.len()).map(overlap).filter(|(_, _, o)| o.jaccard() > 0.05).collect::<Vec<_>>()
@@ -92,11 +87,11 @@ fn measured(texts: &[String]) -> (Vec<Found>, Found) {
         let pair = (u32::try_from(a).unwrap(), u32::try_from(b).unwrap());
         let jaccard = overlap.jaccard();
         if let Some(step) = STEPS.windows(2).position(|s| (s[0]..s[1]).contains(&jaccard)) {
-            let found = by_bands.contains(&pair) || crowds.are_joined(pair.0, pair.1);
+            let found = links_of.contains(&pair) || crowds.are_joined(pair.0, pair.1);
             similar[step].add(found, bands.probability(jaccard));
         }
         if overlap.overlap() >= config.contained && jaccard < config.version {
-            held.add(by_bands.contains(&pair) || by_passages.contains(&pair), 1.0);
+            held.add(links_of.contains(&pair) || crowds.are_joined(pair.0, pair.1), 1.0);
         }
     }
     (similar, held)
