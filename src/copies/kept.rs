@@ -59,7 +59,7 @@ fn own<C: Compare>(article: u32, compare: &C) -> Place {
 
 /// The place of an article that is equal to `head`, which has this place.
 fn equal(place: Place, head: u32) -> Place {
-    if let Some(_) = place.duplicate_of {
+    if place.duplicate_of.is_some() {
         place
     } else {
         let (duplicate_of, relation) = (Some(head), Relation::Exact);
