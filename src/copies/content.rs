@@ -27,21 +27,34 @@ pub struct Content {
 /// With fewer words of content a headline is part of what identifies an article.
 const TINY: usize = 12;
 
+/// Words from which a line that ends as a sentence is content, whatever its words are.
+const SENTENCE_WORDS: usize = 10;
+
 /// The blocks of `article` that are its content; `kept` tells of each block whether classification left it.
 pub fn blocks(article: &Segmented, kept: impl Fn(usize) -> bool) -> Vec<&Block> {
     let left = || article.blocks.iter().enumerate().filter(|(i, _)| kept(*i)).map(|(_, b)| b);
-    // Headlines and credits differ from copy to copy: a line in brackets, or a short one that ends in the open.
-    let told = |form: &Form, words: usize| form.ends_sentence() || words >= OPEN_WORDS;
-    let is_told = |b: &&Block| {
-        let n = b.count as usize;
-        b.form.is_prose(n)
-            && !b.form.has(Form::BRACKETED)
-            && told(&b.form, b.form.words(n))
-            && !is_gallery(article.tokens_of(b))
-    };
-    let prose: Vec<&Block> = left().filter(is_told).collect();
-    let words: usize = prose.iter().map(|b| b.form.words(b.count as usize)).sum();
-    if words >= PROSE { prose } else { left().collect() }
+    let lines: Vec<&Block> = left().collect();
+    // A line that was broken in the midst of a sentence goes on in lower case.
+    let goes_on = |a: &&Block, b: &&Block| b.form.has(Form::LOWER) && !a.form.ends_sentence();
+    let paragraphs = lines.chunk_by(goes_on).filter(|lines| is_told(article, lines));
+    let prose: Vec<&Block> = paragraphs.flatten().copied().collect();
+    if words(&prose) >= PROSE { prose } else { lines }
+}
+
+/// Whether a paragraph, of one line or of several that were one, is part of the story. Headlines and credits differ from
+/// copy to copy: a line in brackets, or a short one that ends in the open.
+fn is_told(article: &Segmented, lines: &[&Block]) -> bool {
+    let words = words(lines);
+    let ends = lines.last().is_some_and(|line| line.form.ends_sentence());
+    let reads = lines.iter().any(|line| line.form.is_prose(line.count as usize));
+    (ends && words >= SENTENCE_WORDS || reads && words >= OPEN_WORDS)
+        && !lines.iter().any(|line| line.form.has(Form::BRACKETED))
+        && !lines.iter().any(|line| is_gallery(article.tokens_of(line)))
+}
+
+/// Words of these lines.
+fn words(lines: &[&Block]) -> usize {
+    lines.iter().map(|b| b.form.words(b.count as usize)).sum()
 }
 
 /// Words of the shortest line that tells something with its figures.
@@ -76,7 +89,7 @@ fn is_gallery(tokens: &[Token]) -> bool {
 /// Size and fingerprint of these blocks.
 #[must_use]
 pub fn identify(article: &Segmented, blocks: &[&Block]) -> Content {
-    let words: usize = blocks.iter().map(|b| b.form.words(b.count as usize)).sum();
+    let words = words(blocks);
     let mut tokens: Vec<Token> =
         blocks.iter().flat_map(|b| article.tokens_of(b)).copied().collect();
     if words < TINY {
