@@ -37,6 +37,12 @@ pub trait Pair {
 /// How much longer than the kept article a near copy may be: one that says more is an update, and stays.
 const LONGER: f64 = 1.2;
 
+/// Share of the shorter that makes a version of the longer: of two articles of unlike length no more can be alike.
+const MOSTLY: f64 = 0.7;
+
+/// With fewer shingles an article is too short for anything but Jaccard similarity to tell.
+const SHORT: usize = 80;
+
 /// Days that a story lives: what is alike after that is background that both were written from, unless it is a copy.
 pub const STORY: u32 = 30;
 
@@ -79,23 +85,26 @@ impl Thresholds {
     }
 
     /// How strongly two articles hang together, 0 to 1: their Jaccard similarity; at least that of a version if one is
-    /// an edited copy of the other, that of a duplicate if it is a part of it; nothing if they are neither and a story
+    /// an edited copy of the other or stands mostly in it, that of a duplicate if it is a part of it; nothing if they are neither and a story
     /// does not live that long.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "similarities need no more")]
     pub fn affinity(&self, overlap: &Overlap, pair: &impl Pair) -> f32 {
         let jaccard = overlap.jaccard();
         let days = pair.days();
+        let least = overlap.left.min(overlap.right);
         let affinity = if self.are_apart(days) {
             0.0
         } else if jaccard >= self.near {
             jaccard
         } else if overlap.overlap() >= self.contained && pair.is_part() {
             self.near
-        } else if jaccard >= self.related() && pair.is_edited() {
+        } else if jaccard >= self.related() && least >= SHORT && pair.is_edited() {
             jaccard.max(self.version)
         } else if days.is_some_and(|days| days > STORY) {
             0.0
+        } else if least >= SHORT && (MOSTLY..self.contained).contains(&overlap.overlap()) {
+            jaccard.max(self.version)
         } else {
             jaccard
         };
