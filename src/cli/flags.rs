@@ -56,7 +56,7 @@ pub(crate) struct DecideFlags {
     ///
     /// Jaccard similarity of the content, without boilerplate, from 0.1 to 1 and not below `articles.version`
     /// (0.3 unless set in a config file). Higher drops fewer articles. Where an article tells the same as another throughout,
-    /// twice as many words may have been edited.
+    /// half as many words again may have been edited.
     #[arg(long, value_name = "T", value_parser = values::similarity)]
     pub(crate) near: Option<f64>,
     /// Which copy is kept: earliest, latest, longest, first, or HOST,… [default: earliest]

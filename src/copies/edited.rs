@@ -21,11 +21,21 @@ const BEYOND: usize = 2;
 /// Share of each article that the other must tell too.
 const EDITED: f64 = 0.9;
 
+/// Share of a near copy that the kept article must tell.
+const TOLD: f64 = 0.85;
+
 /// Whether two articles, given as the shingles of each of their paragraphs, tell the same throughout.
 /// O(shingles log shingles) for texts that do not repeat themselves.
 #[must_use]
 pub fn is_edited(a: &[Vec<u64>], b: &[Vec<u64>]) -> bool {
     carried(a, &places(b)) >= EDITED && carried(b, &places(a)) >= EDITED
+}
+
+/// Whether of the first article next to nothing stands in passages that the second does not tell: a near copy with a new
+/// lead is none.
+#[must_use]
+pub fn is_told(article: &[Vec<u64>], kept: &[Vec<u64>]) -> bool {
+    carried(article, &places(kept)) >= TOLD
 }
 
 /// Where every shingle stands, ascending.

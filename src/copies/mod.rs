@@ -15,7 +15,7 @@ mod story;
 
 pub use content::{Content, blocks, each_shingle, identify, paragraphs, sentences, set};
 pub use days::day;
-pub use edited::is_edited;
+pub use edited::{is_edited, is_told};
 pub use heads::Heads;
 pub use kept::{Place, places};
 pub use recurring::{Change, Particulars};

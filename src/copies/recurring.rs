@@ -17,6 +17,9 @@ const CHANGED_MUCH: (usize, f64) = (5, 0.3);
 /// The same where the day of the report changed too, or both are known to be of different days on one host.
 const CHANGED_BY_DAY: (usize, f64) = (2, 0.3);
 
+/// Share of places that a correction changes at most.
+const CORRECTED: f64 = 0.4;
+
 /// What stands in the places of one article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Particulars {
@@ -124,6 +127,13 @@ impl Change {
     #[must_use]
     pub fn is_likely(overlap: &Overlap) -> bool {
         2 * overlap.left.max(overlap.right) <= 3 * overlap.left.min(overlap.right)
+    }
+
+    /// Whether more figures, dates or names are others than one correction makes.
+    #[must_use]
+    pub fn is_notable(&self) -> bool {
+        let is = |changed: usize, all: usize| changed > 1 && part(changed, all) >= CORRECTED;
+        is(self.changed_figures, self.figures) || is(self.changed_names, self.names)
     }
 
     /// Whether two articles with these changes are reports of a series; `days_apart` tells that both are from one host

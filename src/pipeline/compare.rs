@@ -260,8 +260,13 @@ impl copies::Compare for Comparison<'_> {
         if !Change::is_likely(overlap) {
             return false;
         }
-        let same_host = self.host(a) == self.host(b) && !self.host(a).is_empty();
-        let days_apart = same_host && self.days_between(a, b).is_some_and(|days| days > 0);
+        let known = !self.host(a).is_empty() && !self.host(b).is_empty();
+        let (same_host, days) = (self.host(a) == self.host(b), self.days_between(a, b));
+        if known && !same_host && days == Some(0) {
+            // One report, sent to two: figures are corrected in the course of a day.
+            return false;
+        }
+        let days_apart = known && same_host && days > Some(0);
         self.particulars(a).change(&self.particulars(b)).is_recurring(days_apart)
     }
 }
@@ -291,6 +296,14 @@ impl copies::Pair for Asked<'_, '_> {
             return self.of.edited.contains(&(self.a.min(self.b), self.a.max(self.b)));
         }
         self.of.is_edited(self.a, self.b)
+    }
+
+    fn is_told(&self) -> bool {
+        copies::is_told(&self.of.paragraphs(self.a), &self.of.paragraphs(self.b))
+    }
+
+    fn is_changed(&self) -> bool {
+        self.of.particulars(self.a).change(&self.of.particulars(self.b)).is_notable()
     }
 
     fn is_recurring(&self) -> bool {
