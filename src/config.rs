@@ -88,10 +88,12 @@ impl Default for ArticlesConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keep {
-    /// The earliest date; undated last; of equals the one that stands for most others, then the longest. A later copy that says much more is a version, and stays.
+    /// The earliest date; undated last; of equals the one that stands for most others, then the longest. A later copy that says
+    /// much more stays, and if all of the earlier stands in it, alone.
     #[default]
     Earliest,
-    /// The latest date; undated last; of equals as `Earliest`. An earlier copy that says much more is a version, and stays.
+    /// The latest date; undated last; of equals as `Earliest`. An earlier copy that says much more stays, and if all
+    /// of the later stands in it, alone.
     Latest,
     /// The longest content; of equals the earliest date, then the first read.
     Longest,

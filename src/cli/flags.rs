@@ -62,7 +62,7 @@ pub(crate) struct DecideFlags {
     /// Which copy is kept: earliest, latest, longest, first, or HOST,… [default: earliest]
     ///
     /// `earliest` or `latest` date, `longest` content, `first` read, or hosts by preference, separated by commas: the first of
-    /// them that has a copy, else the longest. Write a single host without a dot as `HOST,`.
+    /// them that has a copy, else the longest. By date, an article that stands wholly in a longer one is its copy. Write a single host without a dot as `HOST,`.
     #[arg(long, value_name = "WHICH", value_parser = values::keep)]
     pub(crate) keep: Option<Keep>,
     /// Days that copies may lie apart [default: any number]

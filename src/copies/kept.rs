@@ -8,7 +8,7 @@ use crate::cluster::{Gathered, gather};
 use crate::report::model::Relation;
 use crate::shingle::Overlap;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Kept articles of a cluster that an article is compared with, beside those it is linked with.
 const TRIES: usize = 64;
@@ -70,7 +70,15 @@ fn equal(place: Place, head: u32) -> Place {
 fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<(u32, Place)> {
     let mut order = cluster.members.clone();
     order.sort_by_cached_key(|i| (compare.rank(*i), *i));
-    let kept_of = gather(&order, TRIES, &Copies { links, compare });
+    let rules = Copies { links, compare };
+    let mut kept_of = gather(&order, TRIES, &rules);
+    if compare.keeps_the_whole() {
+        let held = held(&order, &kept_of, &rules);
+        if !held.is_empty() {
+            order.sort_by_key(|i| held.contains(i));
+            kept_of = gather(&order, TRIES, &rules);
+        }
+    }
     let is_kept: FxHashMap<u32, u32> = order.iter().copied().zip(kept_of).collect();
     let kept = |i: u32| is_kept.get(&i) == Some(&i);
     let representative = cluster.representative(kept, |i| compare.rank(i));
@@ -94,6 +102,21 @@ fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<
     let mut pairs: Vec<(&u32, &u32)> = is_kept.iter().collect();
     pairs.sort_unstable();
     pairs.into_par_iter().map(place).collect()
+}
+
+/// Kept articles of which others that are kept hold all, and more.
+fn held<C: Compare>(order: &[u32], kept_of: &[u32], rules: &Copies<'_, C>) -> FxHashSet<u32> {
+    let kept: FxHashSet<u32> =
+        order.iter().zip(kept_of).filter(|(i, kept)| i == kept).map(|(i, _)| *i).collect();
+    let is_held = |article: &u32| {
+        let set = rules.view(*article);
+        let holds = |other: &u32| {
+            let overlap = Overlap::of(&set, &rules.view(*other));
+            rules.compare.relation(*other, *article, &overlap) == Relation::Contained
+        };
+        rules.known(*article).iter().filter(|other| kept.contains(other)).any(holds)
+    };
+    kept.par_iter().copied().filter(is_held).collect()
 }
 
 /// Duplicates join kept articles.

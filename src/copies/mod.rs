@@ -46,6 +46,9 @@ pub trait Compare: Sync {
     /// Which is kept.
     fn rank(&self, article: u32) -> Rank;
 
+    /// Whether of two articles of which one holds all of the other the longer is kept, whatever their ranks.
+    fn keeps_the_whole(&self) -> bool;
+
     /// How strongly two articles hang together, 0 to 1; `overlap` is what they share, `left` is `a`. Asked of many pairs
     /// that were never candidates: must be cheap for those.
     fn affinity(&self, a: u32, b: u32, overlap: &Overlap) -> f32;

@@ -246,6 +246,11 @@ impl copies::Compare for Comparison<'_> {
         }
     }
 
+    fn keeps_the_whole(&self) -> bool {
+        // Dates say which of two copies came first; of a story that grew that is not the question.
+        matches!(self.config.keep, Keep::Earliest | Keep::Latest)
+    }
+
     fn affinity(&self, a: u32, b: u32, overlap: &Overlap) -> f32 {
         let found = true;
         self.thresholds.affinity(overlap, &Asked { of: self, a, b, overlap, found })

@@ -20,6 +20,7 @@ pub(super) fn day(text: &str) -> Option<String> {
         8 | 14 if all_digits => from_parts(&text[..4], &text[4..6], &text[6..8]),
         9.. if all_digits || text.as_bytes()[digits] == b'.' => from_unix(&text[..digits]),
         4 if !all_digits => year_first(text),
+        1 | 2 => year_last(text).or_else(|| in_words(text)),
         _ => in_words(text),
     }
 }
@@ -34,6 +35,18 @@ fn year_first(text: &str) -> Option<String> {
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let second = text.as_bytes().get(5 + month.len());
     (second == Some(&separator)).then(|| from_parts(year, month, day))?
+}
+
+/// `30.06.2016`, and where no two months could be meant `30/06/2016` and `06-30-2016`; alone or followed by a time.
+fn year_last(text: &str) -> Option<String> {
+    let date = text.split([' ', ',', 'T']).next()?;
+    let separator = date.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+    let parts: Vec<&str> = date.split(separator).collect();
+    let [first, second, year] = parts[..] else { return None };
+    let day_first = separator == '.' || first == second || first.parse::<i64>().ok()? > 12;
+    let (month, day) = if day_first { (second, first) } else { (first, second) };
+    let is_certain = day_first || day.parse::<i64>().ok()? > 12;
+    (year.len() == 4 && is_certain).then(|| from_parts(year, month, day))?
 }
 
 /// Seconds since 1970, or milliseconds from twelve digits on.
@@ -107,6 +120,10 @@ mod tests {
     #[test]
     fn known_forms_give_the_day() {
         for (text, expected) in [
+            ("30/06/2016", "2016-06-30"),
+            ("06/30/2016 10:15", "2016-06-30"),
+            ("5.6.2016", "2016-06-05"),
+            ("05-05-2016", "2016-05-05"),
             ("2024-06-14", "2024-06-14"),
             ("2024-06-14T23:30:00-05:00", "2024-06-14"),
             ("2024-06-14 00:09:23", "2024-06-14"),
@@ -134,7 +151,9 @@ mod tests {
             "2023-02-29",
             "1799-01-01",
             "2101-01-01",
-            "14/06/2024",
+            "04/06/2024",
+            "14/06/24",
+            "1/2",
             "2024-06",
             "yesterday",
             "999999999999999999999",

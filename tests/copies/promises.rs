@@ -12,8 +12,6 @@ pub(crate) const FOUND: f64 = 0.98;
 pub(crate) enum Promise {
     /// Both stand in one cluster, and one of them is dropped.
     Dropped,
-    /// Both stand in one cluster.
-    Linked,
     /// It is measured, and that is all.
     Nothing,
 }
@@ -21,13 +19,7 @@ pub(crate) enum Promise {
 /// What must be found of this relation.
 pub(crate) fn promise(relation: Relation) -> Promise {
     match relation {
-        // Of an extended story the shorter one is the earlier and stays; the longer one says more, a version, and stays.
-        // Only where both came out on one day the longer one alone is kept.
-        // Of fifteen words in a hundred edited, so much is new that keeping both is no fault.
-        Relation::Extended | Relation::Near(15) => Promise::Linked,
-        Relation::Near(20..) | Relation::CutShort | Relation::CutThree | Relation::NewLead => {
-            Promise::Nothing
-        }
+        Relation::Near(20..) => Promise::Nothing,
         _ => Promise::Dropped,
     }
 }
