@@ -7,6 +7,7 @@
 use super::recall::{self, Grain};
 use crate::Error;
 use crate::config::Config;
+use crate::lsh::Passages;
 
 /// What each key means, in the order of the file.
 const KEYS: &[(&str, &str, &str)] = &[
@@ -66,6 +67,9 @@ const KEYS: &[(&str, &str, &str)] = &[
 
 /// Similarities for which the recall is shown.
 const SIMILARITIES: [f64; 9] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+/// Shingles for which the recall of passages is shown.
+const CUTS: [usize; 9] = [24, 36, 48, 72, 96, 144, 192, 288, 384];
 
 /// One key of the file.
 struct Setting {
@@ -130,12 +134,20 @@ fn entry(setting: &Setting) -> String {
 fn curve(grains: &[Grain]) -> String {
     let similarities = SIMILARITIES.map(|s| format!("{s:>6.1}")).concat();
     let rows: Vec<_> = grains.iter().map(row).collect();
+    let cut = CUTS.map(|words| format!("{words:>6}")).concat();
+    let found = CUTS.map(|words| format!("{:>6.1}", 100.0 * Passages::recall(words))).concat();
     format!(
         "\n# Recall: of the pairs with this Jaccard similarity, so many percent are found. Bands x rows are chosen from\n\
          # num-perm, threshold (of articles: version) and recall.\n\
-         # {:<18}{similarities}\n{}",
+         # {:<18}{similarities}\n{}\
+         # Of the articles that stand, but for a tenth of their shingles, in one at least twice as long, so many percent\n\
+         # are found by shared passages, by their number of shingles.\n\
+         # {:<18}{cut}\n\
+         # {:<18}{found}\n",
         "bands x rows",
-        rows.concat()
+        rows.concat(),
+        "shingles",
+        "articles contained"
     )
 }
 

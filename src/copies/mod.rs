@@ -19,7 +19,7 @@ pub use edited::{is_edited, is_told};
 pub use heads::Heads;
 pub use kept::{Place, places};
 pub use recurring::{Change, Particulars};
-pub use relation::{Pair, STORY, Thresholds, is_part};
+pub use relation::{MOSTLY, Pair, STORY, Thresholds, is_part};
 pub use story::clusters;
 
 use crate::cluster::{Link, Neighbours};

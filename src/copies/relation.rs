@@ -45,7 +45,7 @@ const LONGER: f64 = 1.2;
 const EDITS: f64 = 1.5;
 
 /// Share of the shorter that makes a version of the longer: of two articles of unlike length no more can be alike.
-const MOSTLY: f64 = 0.7;
+pub const MOSTLY: f64 = 0.7;
 
 /// With fewer shingles an article is too short for anything but Jaccard similarity to tell.
 const SHORT: usize = 80;

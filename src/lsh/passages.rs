@@ -15,7 +15,7 @@ const WINDOW: usize = 24;
 /// A pair is for bands to find if the shorter has more than this part of the keys of the longer.
 const UNLIKE: usize = 2;
 /// Share of the keys of the shorter that the longer must have.
-const SHARED: f64 = 0.4;
+const SHARED: f64 = 0.3;
 /// Rows that all others are paired with in a hot bucket.
 const LONGEST: usize = 4;
 /// Buckets are sorted in so many parts, one after the other, to bound memory.
@@ -44,7 +44,10 @@ impl Passages {
     /// stands for twice the words of a shingle and is rare. Ascending, each once; about one a dozen words. O(shingles).
     #[must_use]
     pub fn keys(&self) -> Vec<u32> {
-        let mixed: Vec<u64> = self.shingles.iter().map(|s| s.wrapping_mul(MIX)).collect();
+        // What has no next one is no key, so that the end of a copy gives none that the whole has not.
+        let paired = self.shingles.len().saturating_sub(self.width).max(1);
+        let mixed: Vec<u64> =
+            self.shingles.iter().take(paired).map(|s| s.wrapping_mul(MIX)).collect();
         let mut keys = Vec::with_capacity(mixed.len() / WINDOW * 2 + 1);
         let mut least = usize::MAX;
         for end in WINDOW.min(mixed.len())..=mixed.len() {
@@ -66,6 +69,27 @@ impl Passages {
     fn key(&self, at: usize) -> u32 {
         let next = self.shingles.get(at + self.width).copied().unwrap_or_default();
         ((self.shingles[at] ^ next.rotate_left(21)).wrapping_mul(MIX) >> 32) as u32
+    }
+}
+
+impl Passages {
+    /// The probability that an article of so many shingles, of which nine in ten stand in one at least twice as long,
+    /// shares enough keys with it. A key is shared if its two shingles are, and if no other comes before it in its
+    /// window: each with probability 0.9. The keys of an article are about one a dozen shingles.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "articles have few keys")]
+    pub fn recall(shingles: usize) -> f64 {
+        let keys = 1 + 2 * shingles.saturating_sub(WINDOW) / (WINDOW + 1);
+        let shared = 0.9_f64.powi(3);
+        let needed = (SHARED * keys as f64).ceil();
+        // The binomial distribution from its first term on.
+        let mut term = (1.0 - shared).powf(keys as f64);
+        let mut sum = 0.0;
+        for k in 0..=keys {
+            sum += if k as f64 >= needed.max(1.0) { term } else { 0.0 };
+            term *= (keys - k) as f64 / (k + 1) as f64 * shared / (1.0 - shared);
+        }
+        sum.min(1.0)
     }
 }
 
@@ -95,7 +119,7 @@ impl PassageKeys {
     }
 
     /// Pairs `(a, b)` with `a < b`, ascending, each once, of which the shorter has at most half as many keys as the
-    /// longer and at least two fifths of its keys in common with it. Rows for which `use_row` is false stand apart.
+    /// longer and at least three tenths of its keys in common with it. Rows for which `use_row` is false stand apart.
     ///
     /// In a hot bucket rows are paired with the longest ones only. O(keys log keys).
     #[must_use]

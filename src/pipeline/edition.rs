@@ -156,9 +156,12 @@ impl<'a> Edition<'a> {
     fn duplicates(&self) -> FxHashMap<u32, Duplicate> {
         let found = self.found;
         let mut rows = FxHashMap::default();
+        let mut times: FxHashMap<u64, u32> = FxHashMap::default();
         for (representative, members) in &self.clusters {
             let content = found.decisions.contents[*representative as usize];
-            let name = rows::cluster_name(content.fingerprint);
+            let time = times.entry(content.fingerprint).or_default();
+            *time += 1;
+            let name = rows::cluster_name(content.fingerprint, *time);
             for i in members {
                 let row = rows::duplicate(*i, &found.kinship, &found.learned, &name);
                 rows.extend(row.map(|row| (*i, row)));

@@ -14,6 +14,7 @@ mod learn;
 mod ordered;
 mod pair;
 mod paragraph;
+mod phrases;
 mod publish;
 mod rows;
 mod split;

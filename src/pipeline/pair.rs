@@ -239,6 +239,8 @@ fn compare(a: &Side, b: &Side, run: &Run) -> PairExplanation {
         days,
         recurring: Change::is_likely(&overlap) && change.is_recurring(is_later),
         edited: copies::is_edited(&x, &y),
+        told: (copies::is_told(&x, &y), copies::is_told(&y, &x)),
+        changed: change.is_notable(),
         part: copies::is_part(&overlap, || (short.shingles(articles.shingle), long.clone())),
         thresholds: articles,
         duplicates: run.config.write.duplicates,

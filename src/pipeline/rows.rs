@@ -82,9 +82,12 @@ fn round(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
-/// The name of a cluster: its representative's content.
-pub(super) fn cluster_name(fingerprint: u64) -> String {
-    format!("c{fingerprint:016x}")
+/// The name of a cluster: its representative's content, and a number where a window parts equal contents.
+pub(super) fn cluster_name(fingerprint: u64, time: u32) -> String {
+    match time {
+        0 | 1 => format!("c{fingerprint:016x}"),
+        time => format!("c{fingerprint:016x}-{time}"),
+    }
 }
 
 /// The clusters that the page shows.

@@ -3,8 +3,9 @@
 //! Takes what the run wrote about both, what they share and the thresholds, gives a [`Verdict`]. The only place that puts
 //! the rules of copies into words; reads no text, and decides nothing: the rows of the run are what counts.
 
+use super::phrases::{capital, hundredths, name, percent};
 use crate::config::{ArticlesConfig, Duplicates};
-use crate::copies::{NEAR_WORDS, STORY, Thresholds};
+use crate::copies::{MOSTLY, NEAR_WORDS, STORY, Thresholds};
 use crate::report::model::{Duplicate, Relation};
 use crate::shingle::Overlap;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,7 @@ pub struct Verdict {
 
 /// What the verdict rests on; A is left, B is right.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is the answer to a question of its own")]
 pub(super) struct Facts<'a> {
     /// The lines of `duplicates.jsonl`.
     pub(super) rows: (Option<&'a Duplicate>, Option<&'a Duplicate>),
@@ -51,6 +53,10 @@ pub(super) struct Facts<'a> {
     pub(super) recurring: bool,
     /// Whether both tell the same throughout, in words that were edited.
     pub(super) edited: bool,
+    /// Whether B tells all that A tells, and A all that B tells.
+    pub(super) told: (bool, bool),
+    /// Whether figures, dates or names in the same places are others.
+    pub(super) changed: bool,
     /// Whether the shorter, if the longer holds it, is a part of it.
     pub(super) part: bool,
     /// The settings of the run.
@@ -143,12 +149,25 @@ impl Facts<'_> {
             )],
             () => vec![
                 format!(
-                    "By themselves they would not be linked: Jaccard {jaccard} is below {:.2}.",
-                    t.version
+                    "Jaccard {jaccard} is below {:.2}, but {}.",
+                    t.version,
+                    self.linked_by(a, b)
                 ),
-                self.others(a, b),
+                "They are versions of one story, and both are kept.".to_owned(),
             ],
         }
+    }
+
+    /// What links two articles that share little.
+    fn linked_by(&self, a: &Duplicate, b: &Duplicate) -> String {
+        if self.edited {
+            return "all of either stands in the other, in edited words".to_owned();
+        }
+        if self.overlap.overlap() >= MOSTLY {
+            let held = percent(self.overlap.overlap());
+            return format!("{held} of the shorter stands in the longer");
+        }
+        self.others(a, b)
     }
 
     /// Why neither of two close articles was dropped for the other.
@@ -168,6 +187,13 @@ impl Facts<'_> {
                 "{longer} says over a fifth more, and what adds to a story is not dropped"
             );
         }
+        if !self.told.0 || !self.told.1 {
+            let newer = if self.told.0 { "B" } else { "A" };
+            return format!("{newer} has passages of its own, and these would be lost");
+        }
+        if self.changed {
+            return "figures, dates or names in the same places are others".to_owned();
+        }
         "the pair was not among the candidates".to_owned()
     }
 
@@ -178,12 +204,12 @@ impl Facts<'_> {
 
     /// How two articles that share little came into one cluster.
     fn others(&self, a: &Duplicate, b: &Duplicate) -> String {
-        let joined = "Clusters are joined by averages";
+        let joined = "clusters are joined by averages";
         if a.representative || b.representative {
-            return format!("{joined}: other articles stand between the two.");
+            return format!("{joined}: other articles stand between the two");
         }
         format!(
-            "{joined}: to its representative {} A has {:.2} and B {:.2}.",
+            "{joined}: to the representative {} A has {:.2} and B {:.2}",
             self.cluster.1, a.jaccard, b.jaccard
         )
     }
@@ -192,7 +218,7 @@ impl Facts<'_> {
     fn through(&self, a: &Duplicate, b: &Duplicate) -> Vec<String> {
         let fate = self.fate();
         let of = |name: &str, row: &Duplicate| {
-            let relation = self::name(row.relation);
+            let relation = super::phrases::name(row.relation);
             let kept = row.duplicate_of.as_ref();
             kept.map(|kept| format!("{name} is {fate} {relation} copy of {kept}"))
         };
@@ -269,32 +295,6 @@ impl Facts<'_> {
     }
 }
 
-/// A relation with its article.
-fn name(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Exact => "an exact",
-        Relation::Near => "a near",
-        Relation::Contained => "a contained",
-        Relation::Version => "a changed",
-    }
-}
-
-/// A share with two digits, never rounded up to a threshold.
-fn hundredths(share: f64) -> String {
-    format!("{:.2}", (share * 100.0 + 1e-9).floor() / 100.0)
-}
-
-/// A share in percent, never rounded up to all.
-fn percent(share: f64) -> String {
-    format!("{:.0} %", (share * 100.0 + 1e-9).floor())
-}
-
-/// The sentence with a capital.
-fn capital(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -327,6 +327,8 @@ mod tests {
             recurring: false,
             edited: false,
             part: false,
+            told: (true, true),
+            changed: false,
             thresholds: &ArticlesConfig::default(),
             duplicates: Duplicates::Drop,
         });
@@ -344,7 +346,7 @@ mod tests {
         let versions = Standing::Versions;
         says((100, 100, 57), versions, "Jaccard 0.39 is at least 0.30, one story, but below 0.50");
         says((100, 160, 95), versions, "B says over a fifth more");
-        says((100, 100, 20), versions, "to its representative r A has 0.50 and B 0.50");
+        says((100, 100, 20), versions, "to the representative r A has 0.50 and B 0.50");
         let copy = row("z", "c1", Some("x"), Relation::Contained);
         let (standing, why) = told((Some(&copy), Some(&x)), (100, 200, 93));
         assert_eq!(standing, Standing::Copy);

@@ -55,7 +55,9 @@ pub(super) fn assign(
         })
         .collect();
     let mut keys = BandKeys::new(bands.bands);
-    signed.iter().for_each(|(row, ..)| keys.extend(row));
+    for (row, ..) in &signed {
+        keys.extend(row);
+    }
     let (names, pages): (Vec<u64>, Vec<u64>) =
         signed.into_iter().map(|(_, name, page)| (name, page)).unzip();
     // Equal articles are one from the start.

@@ -2,7 +2,7 @@
 
 use super::cases;
 use super::corpus::Dice;
-use copydesk::lsh::{BandKeys, Bands};
+use copydesk::lsh::{BandKeys, Bands, PassageKeys, Passages};
 use copydesk::minhash::MinHash;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -63,6 +63,45 @@ fn bands_find_what_the_formula_promises() {
                 );
             }
         }
+    }
+}
+
+/// Share of articles of so many shingles, nine in ten of which stand in a longer one, that become candidates with it.
+fn cut_recall(shingles: usize) -> f64 {
+    let mut dice = Dice::new(shingles as u64);
+    let mut rows = PassageKeys::default();
+    let keys = |shingles: &[u64]| {
+        let mut passages = Passages::new(3);
+        for shingle in shingles {
+            passages.add(*shingle);
+        }
+        passages.keys()
+    };
+    for _ in 0..PAIRS {
+        let long: Vec<u64> = (0..4 * shingles).map(|_| dice.bits()).collect();
+        let at = dice.below(3 * shingles);
+        // One edited word changes the three shingles that it stands in.
+        let mut short = long[at..at + shingles].to_vec();
+        let mut changed = 0;
+        while changed + 3 <= shingles / 10 {
+            let place = dice.below(shingles - 2);
+            short[place..place + 3].iter_mut().for_each(|s| *s = dice.bits());
+            changed += 3;
+        }
+        rows.push(&keys(&long));
+        rows.push(&keys(&short));
+    }
+    let met = rows.candidates(|_| true).into_iter().filter(|(a, b)| a % 2 == 0 && *b == a + 1);
+    f64::from(u32::try_from(met.count()).unwrap()) / f64::from(PAIRS)
+}
+
+/// What `--dump-config` says of passages is no more than what they do; edits that stand side by side harm less.
+#[test]
+fn passages_find_what_the_formula_promises() {
+    for shingles in [24, 36, 48, 72, 96, 144, 288, 576] {
+        let (seen, said) = (cut_recall(shingles), Passages::recall(shingles));
+        let tolerance = 4.0 * (said * (1.0 - said) / f64::from(PAIRS)).sqrt() + 0.005;
+        assert!(seen >= said - tolerance, "{shingles} shingles: {seen} of {said:.3}");
     }
 }
 

@@ -8,6 +8,8 @@
 mod desk;
 
 mod choices;
+
+mod copies;
 mod explain;
 mod pair;
 mod parts;

@@ -1,0 +1,108 @@
+//! Copies in time: the window, the latest, stories that grew, pages that were crawled again.
+
+use crate::desk::{Book, Desk, good, prose, record};
+use std::fmt::Write as _;
+
+/// An article with a date.
+fn dated(id: &str, date: &str, text: &str) -> String {
+    record(&[("id", id), ("host", &format!("{id}.example")), ("date", date), ("text", text)])
+}
+
+fn desk(articles: &[String]) -> Desk {
+    Desk::with(&[("a.jsonl", (articles.concat() + &good(9)).as_bytes())])
+}
+
+/// Which article each is a duplicate of, `-` for kept ones, in the order of the names.
+fn copies(book: &Book, names: &[&str]) -> String {
+    let of = |name: &&str| {
+        let row = book.duplicates.iter().find(|row| row.id == **name);
+        row.and_then(|row| row.duplicate_of.clone()).unwrap_or_else(|| "-".to_owned())
+    };
+    names.iter().map(of).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_window_parts_what_lies_too_far_apart() {
+    let story = prose(77);
+    let near = story.replacen("The ", "This ", 3);
+    let desk = desk(&[
+        dated("a", "2025-01-01", &story),
+        dated("b", "2025-01-05", &story),
+        dated("c", "2025-03-01", &story),
+        dated("d", "2025-03-04", &near),
+        dated("e", "", &near),
+    ]);
+    let names = ["a", "b", "c", "d", "e"];
+    assert_eq!(copies(&desk.clean(""), &names), "- a a a a");
+    assert_eq!(copies(&desk.clean("--force --window 10"), &names), "- a - c c");
+    assert_eq!(copies(&desk.clean("--force --window 0"), &names), "- - - - d");
+}
+
+#[test]
+fn the_latest_copy_is_kept_where_it_is_asked_for() {
+    let story = prose(78);
+    let articles = [("a", "2025-01-01"), ("b", "2025-01-03"), ("c", "2025-01-02"), ("d", "")];
+    let desk = desk(&articles.map(|(id, date)| dated(id, date, &story)));
+    let names = ["a", "b", "c", "d"];
+    assert_eq!(copies(&desk.clean("--keep latest"), &names), "b - b b");
+    assert_eq!(copies(&desk.clean("--force --keep earliest"), &names), "- a a a");
+}
+
+#[test]
+fn of_a_story_that_grew_the_whole_is_kept() {
+    let (story, more) = (prose(79), prose(80));
+    let desk = desk(&[
+        dated("flash", "2025-01-01", &story),
+        dated("whole", "2025-01-02", &format!("{story}\n\n{more}")),
+    ]);
+    let names = ["flash", "whole"];
+    assert_eq!(copies(&desk.clean(""), &names), "whole -");
+    assert_eq!(copies(&desk.clean("--force --keep longest"), &names), "whole -");
+    assert_eq!(
+        copies(&desk.clean("--force --keep first"), &names),
+        "- -",
+        "what was asked for stays"
+    );
+}
+
+#[test]
+fn a_lead_of_its_own_keeps_a_story_in_the_corpus() {
+    let (old, new) = (prose(81), prose(82));
+    let lead = new.split("\n\n").next().unwrap();
+    let body: Vec<&str> = old.split("\n\n").collect();
+    let desk = desk(&[
+        dated("first", "2025-01-01", &old),
+        dated("second", "2025-01-02", &[lead, body[0], body[1]].join("\n\n")),
+    ]);
+    assert_eq!(copies(&desk.clean(""), &["first", "second"]), "- -");
+}
+
+/// A page that was crawled every hour while a sentence was put in here and there: its own paragraphs stand on its host
+/// sixty times, and are no boilerplate.
+#[test]
+fn a_page_that_was_crawled_again_is_one_story() {
+    let story = prose(83);
+    let paragraphs: Vec<&str> = story.split("\n\n").collect();
+    let mut lines = String::new();
+    for hour in 0..60 {
+        let mut text = String::new();
+        for (n, paragraph) in paragraphs.iter().enumerate() {
+            let news = if (hour + n) % 3 == 0 {
+                format!(" It was {hour} by then.")
+            } else {
+                String::new()
+            };
+            write!(text, "{paragraph}{news}\n\n").unwrap();
+        }
+        lines += &record(&[
+            ("id", &format!("h{hour}")),
+            ("host", "live.example"),
+            ("title", "The ferry and the harbour as it happened"),
+            ("text", &text),
+        ]);
+    }
+    let desk = Desk::with(&[("a.jsonl", (lines + &good(9)).as_bytes())]);
+    let book = desk.clean("");
+    assert!(book.removed.is_empty(), "{:?}", book.removed.first());
+    assert_eq!(book.dropped().len(), 59);
+}
