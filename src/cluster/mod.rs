@@ -16,6 +16,7 @@ pub use linkage::{Linkage, Similarities, average_linkage};
 
 use crate::shingle::Overlap;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// A candidate pair that was verified on the full shingle sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,22 +34,38 @@ const PIECE: usize = 64;
 
 /// Compares every pair exactly and keeps those that `accept` takes.
 ///
-/// `pairs` ascending with `a < b`; `set` gives the ascending shingle set of an item. Cost: one set a run of pairs with
-/// the same `a` (a new one every 64 pairs, so that a star is shared out too), one set and one merge a pair; in parallel.
+/// `pairs` with `a < b`, each once; `set` gives the ascending shingle set of an item. Cost: one set a run of pairs with
+/// the item that is in most of them (a new one every 64 pairs, so that a star is shared out too), one set and one merge a
+/// pair; in parallel.
 pub fn verify<S, A>(pairs: &[(u32, u32)], set: S, accept: A) -> Vec<Link>
 where
     S: Fn(u32) -> Vec<u64> + Sync,
     A: Fn(&Overlap) -> bool + Sync,
 {
+    let mut degree: FxHashMap<u32, u32> = FxHashMap::default();
+    for (a, b) in pairs {
+        *degree.entry(*a).or_default() += 1;
+        *degree.entry(*b).or_default() += 1;
+    }
+    // By hub: an article that many others are compared with is long, or was read first.
+    let turned = |&(a, b): &(u32, u32)| if degree[&b] > degree[&a] { (b, a) } else { (a, b) };
+    let mut pairs: Vec<(u32, u32)> = pairs.iter().map(turned).collect();
+    pairs.par_sort_unstable();
     let verified = |run: &[(u32, u32)]| {
-        let left = set(run[0].0);
-        let compare = |&(a, b): &(u32, u32)| Link { a, b, overlap: Overlap::of(&left, &set(b)) };
+        let hub = set(run[0].0);
+        let compare = |&(a, b): &(u32, u32)| {
+            let o = Overlap::of(&hub, &set(b));
+            let overlap = if a < b { o } else { Overlap { left: o.right, right: o.left, ..o } };
+            Link { a: a.min(b), b: a.max(b), overlap }
+        };
         run.iter().map(compare).filter(|link| accept(&link.overlap)).collect::<Vec<_>>()
     };
     let runs = |piece: &'_ [(u32, u32)]| -> Vec<Link> {
         piece.chunk_by(|x, y| x.0 == y.0).flat_map(verified).collect()
     };
-    pairs.par_chunks(PIECE).flat_map_iter(runs).collect()
+    let mut links: Vec<Link> = pairs.par_chunks(PIECE).flat_map_iter(runs).collect();
+    links.par_sort_unstable_by_key(|l| (l.a, l.b));
+    links
 }
 
 /// One representative for each of `n` items: items in the order of `rank` (smallest first) each gather those of their

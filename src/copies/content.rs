@@ -25,7 +25,7 @@ pub struct Content {
 }
 
 /// With fewer words of content a headline is part of what identifies an article.
-const TINY: usize = 12;
+pub(super) const TINY: usize = 12;
 
 /// Words from which a line that ends as a sentence is content, whatever its words are.
 const SENTENCE_WORDS: usize = 10;
@@ -90,14 +90,12 @@ fn is_gallery(tokens: &[Token]) -> bool {
 #[must_use]
 pub fn identify(article: &Segmented, blocks: &[&Block]) -> Content {
     let words = words(blocks);
-    let mut tokens: Vec<Token> =
+    let tokens: Vec<Token> =
         blocks.iter().flat_map(|b| article.tokens_of(b)).copied().collect();
-    if words < TINY {
-        tokens.extend(article.title());
-    }
+    let seed = if words < TINY { fold(3, article.title()) } else { 2 };
     Content {
         words: u32::try_from(words).unwrap_or(u32::MAX),
-        fingerprint: fold(2, &tokens),
+        fingerprint: fold(seed, &tokens),
         titled: !article.title().is_empty(),
     }
 }

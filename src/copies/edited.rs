@@ -14,6 +14,8 @@ const MOST: usize = 40;
 /// Share of a passage's shingles that must stand in the other, in order: of words changed at random, three in ten leave
 /// a third of the three-word shingles as they were.
 const CARRIED: f64 = 0.15;
+/// A shingle that stands in more places of the other article tells no place.
+const COMMON: usize = 16;
 /// How far words put in and left out may move the rest, in shingles.
 const DRIFT: usize = 16;
 /// How many times as many must stand there as in any other place: what phrases that come back give by chance.
@@ -74,7 +76,11 @@ fn in_order(passage: &[u64], other: &[(u64, usize)]) -> usize {
     let mut bands: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
     for (i, shingle) in passage.iter().enumerate() {
         let start = other.partition_point(|(s, _)| s < shingle);
-        let same = other[start..].iter().take_while(|(s, _)| s == shingle);
+        let same = other[start..].iter().take(COMMON + 1).take_while(|(s, _)| s == shingle);
+        let same: Vec<&(u64, usize)> = same.collect();
+        if same.len() > COMMON {
+            continue;
+        }
         for (_, at) in same {
             // Shifted, so that what stands before is no negative number; each distance lies in two bands.
             let band = (at + passage.len() - i) / DRIFT;

@@ -2,10 +2,7 @@
 //!
 //! Takes contents, gives for every article the one of its equals that stands for it. Compares no text.
 
-use super::Content;
-
-/// Fewest words of content for which equality means a copy; below, headlines must be equal too.
-const EXACT_WORDS: u32 = 12;
+use super::content::{Content, TINY};
 
 /// Articles that are compared: of equal ones the first in rank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +21,7 @@ impl Heads {
         apart: impl Fn(u32, u32) -> bool,
     ) -> Self {
         let mut head_of: Vec<u32> = (0..).zip(contents).map(|(i, _)| i).collect();
-        let is_told = |c: &Content| c.words >= EXACT_WORDS || c.titled && c.words > 0;
+        let is_told = |c: &Content| c.words as usize >= TINY || c.titled && c.words > 0;
         let mut told: Vec<(u64, u32)> = (0..)
             .zip(contents)
             .filter(|(_, c)| is_told(c))

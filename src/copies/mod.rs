@@ -18,7 +18,7 @@ pub use days::day;
 pub use edited::{is_edited, is_told};
 pub use heads::Heads;
 pub use kept::{Place, places};
-pub use recurring::{Change, Particulars};
+pub use recurring::{Change, Hint, Particulars};
 pub use relation::{MOSTLY, Pair, STORY, Thresholds, is_part};
 pub use story::clusters;
 

@@ -122,6 +122,29 @@ impl Particulars {
     }
 }
 
+/// What is known of two articles beside their words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// They are of one host and different days: each day has its report.
+    OneHost,
+    /// They are of two hosts and one day: of one report, figures are corrected in the course of a day.
+    OneDay,
+    /// Neither, or nothing.
+    Nothing,
+}
+
+impl Hint {
+    /// By whether both are of one host, and the days between them; `None` for what is not known.
+    #[must_use]
+    pub fn of(same_host: Option<bool>, days: Option<u32>) -> Self {
+        match (same_host, days) {
+            (Some(true), Some(1..)) => Self::OneHost,
+            (Some(false), Some(0)) => Self::OneDay,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 impl Change {
     /// Whether articles that share this much may be of one series: of one that says much more, new figures are an update.
     #[must_use]
@@ -136,18 +159,18 @@ impl Change {
         is(self.changed_figures, self.figures) || is(self.changed_names, self.names)
     }
 
-    /// Whether two articles with these changes are reports of a series; `days_apart` tells that both are from one host
-    /// and of different days. What a correction leaves alone, a new report changes: most of its figures, or a good part
-    /// of them and the day.
+    /// Whether two articles with these changes are reports of a series. What a correction leaves alone, a new report
+    /// changes: most of its figures, or a good part of them and the day.
     #[must_use]
-    pub fn is_recurring(&self, days_apart: bool) -> bool {
+    pub fn is_recurring(&self, hint: Hint) -> bool {
         let figures = |(least, share): (usize, f64)| {
             self.changed_figures >= least && part(self.changed_figures, self.figures) >= share
         };
         let (least, share) = CHANGED;
         let names = self.changed_names >= least && part(self.changed_names, self.names) >= share;
-        let by_day = self.day || days_apart;
-        names || figures(CHANGED) || figures(CHANGED_MUCH) || by_day && figures(CHANGED_BY_DAY)
+        let most = names || figures(CHANGED);
+        let by_day = self.day || hint == Hint::OneHost;
+        most || hint != Hint::OneDay && (figures(CHANGED_MUCH) || by_day && figures(CHANGED_BY_DAY))
     }
 }
 
@@ -219,7 +242,7 @@ mod tests {
     }
 
     fn recurring(a: &str, b: &str) -> bool {
-        change(a, b).is_recurring(false)
+        change(a, b).is_recurring(Hint::Nothing)
     }
 
     #[test]
@@ -249,7 +272,7 @@ mod tests {
             "the rate stays at 4 percent of the sum until 2030 for all who hold 7 shares",
             "the rate stays at 5 percent of the sum until 2031 for all who hold 7 shares",
         );
-        assert!(!change(a, b).is_recurring(false));
-        assert!(change(a, b).is_recurring(true));
+        assert!(!change(a, b).is_recurring(Hint::Nothing));
+        assert!(change(a, b).is_recurring(Hint::OneHost));
     }
 }

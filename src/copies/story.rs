@@ -38,13 +38,19 @@ pub fn clusters<C: Compare>(links: &Links, weights: &[u32], compare: &C) -> Vec<
         done.par_extend(small.into_par_iter().flat_map_iter(|(members, _)| story.of(&members)));
         for (_, ties) in large {
             open.push((
-                ties.into_iter().filter(|tie| f64::from(tie.affinity) >= next).collect(),
+                ties.into_iter().filter(|tie| tie.affinity >= single(next)).collect(),
                 next,
             ));
         }
     }
     done.sort_by_key(|c| c.members[0]);
     done
+}
+
+/// A threshold as affinities are kept.
+#[expect(clippy::cast_possible_truncation, reason = "similarities need no more")]
+fn single(threshold: f64) -> f32 {
+    threshold as f32
 }
 
 /// A link as this stage sees it.
@@ -102,7 +108,10 @@ struct Story<'a, C> {
 impl<C: Compare> Story<'_, C> {
     /// The clusters of one component.
     fn of(&self, members: &[u32]) -> Vec<Cluster> {
-        let mut crew = Crew::of(members, |i| self.weights[i as usize]);
+        // By content, so that among equal similarities the order of reading decides nothing.
+        let mut members = members.to_vec();
+        members.sort_by_cached_key(|i| (self.compare.name(*i), *i));
+        let mut crew = Crew::of(&members, |i| self.weights[i as usize]);
         let thresholds = self.compare.thresholds();
         for level in [ALIKE, thresholds.near, thresholds.version] {
             if crew.leaders.len() > if level >= ALIKE { FEW } else { MANY } {
@@ -142,8 +151,7 @@ impl<C: Compare> Story<'_, C> {
         for (a, row) in rows.iter().enumerate() {
             row.iter().enumerate().for_each(|(b, s)| similarities.set(a, b, *s));
         }
-        #[expect(clippy::cast_possible_truncation, reason = "thresholds have two decimals")]
-        let pair = self.compare.thresholds().version as f32;
+        let pair = single(self.compare.thresholds().version);
         let groups = average_linkage(&similarities, Linkage { pair, floor: pair / 3.0 });
         let clusters = groups.iter().map(|group| crew.cluster(group, &similarities));
         clusters.filter(|c| c.members.len() > 1).collect()
@@ -166,7 +174,7 @@ impl<C: Compare> Gathered for Near<'_, C> {
 
     fn joins(&self, leader: (u32, &Self::View), item: (u32, &Self::View)) -> bool {
         let overlap = Overlap::of(leader.1, item.1);
-        f64::from(self.compare.affinity(leader.0, item.0, &overlap)) >= self.level
+        self.compare.affinity(leader.0, item.0, &overlap) >= single(self.level)
     }
 
     fn known(&self, item: u32) -> &[u32] {

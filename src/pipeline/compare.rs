@@ -8,7 +8,7 @@ use super::learn::Learned;
 use crate::cluster::{self, Link};
 use crate::config::{ArticlesConfig, Keep};
 use crate::copies::{
-    self, Change, Compare as _, Heads, Links, NEAR_WORDS, Particulars, Place, Rank, Thresholds,
+    self, Change, Compare as _, Heads, Hint, Links, NEAR_WORDS, Particulars, Place, Rank, Thresholds,
 };
 use crate::error::Result;
 use crate::progress::{Progress, Stage};
@@ -109,7 +109,7 @@ impl<'a> Comparison<'a> {
         }
         self.collections = self.find_collections(&links);
         self.edited = self.find_edited(&links);
-        let affinities = links.iter().map(|l| self.affinity(l.a, l.b, &l.overlap)).collect();
+        let affinities = links.par_iter().map(|l| self.affinity(l.a, l.b, &l.overlap)).collect();
         let links = Links::new(heads.head_of.len(), links, affinities);
         let clusters = copies::clusters(&links, &heads.weights(), &self);
         Kinship { places: copies::places(&heads, &clusters, &links, &self) }
@@ -142,7 +142,7 @@ impl<'a> Comparison<'a> {
         overlap.jaccard() >= self.config.near || overlap.overlap() >= self.config.contained
     }
 
-    /// Articles that hold two others, each less than half as long, that have next to nothing in common: round-ups.
+    /// Articles that hold two much shorter ones that have next to nothing in common: round-ups.
     fn find_collections(&self, links: &[Link]) -> FxHashSet<u32> {
         let mut held: Vec<(u32, u32)> = Vec::new();
         for Link { a, b, overlap: o } in links {
@@ -152,10 +152,16 @@ impl<'a> Comparison<'a> {
         }
         held.sort_unstable();
         let holds_strangers = |of_one: &&[(u32, u32)]| {
-            let first = self.set(of_one[0].1);
-            of_one[1..].iter().any(|(_, i)| Overlap::of(&first, &self.set(*i)).overlap() < STRANGE)
+            // A few, chosen by content, so that the order of reading changes nothing.
+            let mut few: Vec<u32> = of_one.iter().map(|(_, i)| *i).collect();
+            few.sort_unstable_by_key(|i| self.name(*i));
+            few.truncate(FEW);
+            let sets: Vec<Vec<u64>> = few.iter().map(|i| self.set(*i)).collect();
+            let strange = |a: &Vec<u64>, b: &Vec<u64>| Overlap::of(a, b).overlap() < STRANGE;
+            sets.iter().enumerate().any(|(n, a)| sets[n + 1..].iter().any(|b| strange(a, b)))
         };
-        let groups = held.chunk_by(|x, y| x.0 == y.0);
+        let groups: Vec<&[(u32, u32)]> = held.chunk_by(|x, y| x.0 == y.0).collect();
+        let groups = groups.into_par_iter().filter(|of_one| of_one.len() > 1);
         groups.filter(holds_strangers).map(|of_one| of_one[0].0).collect()
     }
 
@@ -213,6 +219,8 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// Articles that one holds which are compared with each other.
+const FEW: usize = 12;
 /// Containment below which two articles have next to nothing in common.
 const STRANGE: f64 = 0.1;
 
@@ -266,13 +274,9 @@ impl copies::Compare for Comparison<'_> {
             return false;
         }
         let known = !self.host(a).is_empty() && !self.host(b).is_empty();
-        let (same_host, days) = (self.host(a) == self.host(b), self.days_between(a, b));
-        if known && !same_host && days == Some(0) {
-            // One report, sent to two: figures are corrected in the course of a day.
-            return false;
-        }
-        let days_apart = known && same_host && days > Some(0);
-        self.particulars(a).change(&self.particulars(b)).is_recurring(days_apart)
+        let same_host = known.then(|| self.host(a) == self.host(b));
+        let hint = Hint::of(same_host, self.days_between(a, b));
+        self.particulars(a).change(&self.particulars(b)).is_recurring(hint)
     }
 }
 

@@ -9,7 +9,7 @@ use super::paragraph::Paragraph;
 use super::verdict::{Facts, Verdict, verdict};
 use crate::article::Article;
 use crate::classify::Judgement;
-use crate::copies::{self, Change, Content, Particulars};
+use crate::copies::{self, Change, Content, Hint, Particulars};
 use crate::error::{Error, Result};
 use crate::report::model::Duplicate;
 use crate::segment::{Block, Segmented};
@@ -228,7 +228,6 @@ fn compare(a: &Side, b: &Side, run: &Run) -> PairExplanation {
     let days = days(&a.told, &b.told);
     let same_host = same_host(&a.told, &b.told);
     let change = a.particulars(run).change(&b.particulars(run));
-    let is_later = same_host == Some(true) && days.is_some_and(|days| days > 0);
     let [x, y] = [a, b].map(|side| side.paragraphs(articles.shingle));
     let (short, long) = if overlap.left <= overlap.right { (a, &y) } else { (b, &x) };
     let facts = Facts {
@@ -237,7 +236,7 @@ fn compare(a: &Side, b: &Side, run: &Run) -> PairExplanation {
         words: (a.identity.words, b.identity.words),
         overlap,
         days,
-        recurring: Change::is_likely(&overlap) && change.is_recurring(is_later),
+        recurring: Change::is_likely(&overlap) && change.is_recurring(Hint::of(same_host, days)),
         edited: copies::is_edited(&x, &y),
         told: (copies::is_told(&x, &y), copies::is_told(&y, &x)),
         changed: change.is_notable(),
