@@ -90,8 +90,7 @@ fn is_gallery(tokens: &[Token]) -> bool {
 #[must_use]
 pub fn identify(article: &Segmented, blocks: &[&Block]) -> Content {
     let words = words(blocks);
-    let tokens: Vec<Token> =
-        blocks.iter().flat_map(|b| article.tokens_of(b)).copied().collect();
+    let tokens: Vec<Token> = blocks.iter().flat_map(|b| article.tokens_of(b)).copied().collect();
     let seed = if words < TINY { fold(3, article.title()) } else { 2 };
     Content {
         words: u32::try_from(words).unwrap_or(u32::MAX),

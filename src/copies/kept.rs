@@ -3,6 +3,7 @@
 //! Takes clusters, gives a [`Place`] for every article that has a relative. A duplicate hangs on a kept article that it
 //! was compared with, never on another duplicate.
 
+use super::relation::is_longer;
 use super::{Cluster, Compare, Heads, Links};
 use crate::cluster::{Gathered, gather};
 use crate::report::model::Relation;
@@ -70,15 +71,7 @@ fn equal(place: Place, head: u32) -> Place {
 fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<(u32, Place)> {
     let mut order = cluster.members.clone();
     order.sort_by_cached_key(|i| (compare.rank(*i), *i));
-    let rules = Copies { links, compare };
-    let mut kept_of = gather(&order, TRIES, &rules);
-    if compare.keeps_the_whole() {
-        let held = held(&order, &kept_of, &rules);
-        if !held.is_empty() {
-            order.sort_by_key(|i| held.contains(i));
-            kept_of = gather(&order, TRIES, &rules);
-        }
-    }
+    let kept_of = settle(&mut order, &Copies { links, compare });
     let is_kept: FxHashMap<u32, u32> = order.iter().copied().zip(kept_of).collect();
     let kept = |i: u32| is_kept.get(&i) == Some(&i);
     let representative = cluster.representative(kept, |i| compare.rank(i));
@@ -104,19 +97,91 @@ fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<
     pairs.into_par_iter().map(place).collect()
 }
 
-/// Kept articles of which others that are kept hold all, and more.
-fn held<C: Compare>(order: &[u32], kept_of: &[u32], rules: &Copies<'_, C>) -> FxHashSet<u32> {
+/// The kept article of each in order of precedence, which is changed where the whole of a story is kept before its parts.
+fn settle<C: Compare>(order: &mut [u32], rules: &Copies<'_, C>) -> Vec<u32> {
+    let mut kept_of = chosen(order, rules);
+    let mut held: FxHashSet<u32> = FxHashSet::default();
+    while rules.compare.keeps_the_whole() {
+        let before = held.len();
+        held.extend(parts(order, &kept_of, rules));
+        if held.len() == before {
+            break;
+        }
+        order.sort_by_key(|i| held.contains(i));
+        kept_of = chosen(order, rules);
+    }
+    kept_of
+}
+
+/// The first kept article that each is a duplicate of. Where more are kept than any is compared with, these are searched
+/// for candidates once more: in a crowd links are not all known.
+fn chosen<C: Compare>(order: &[u32], rules: &Copies<'_, C>) -> Vec<u32> {
+    let kept_of = gather(order, TRIES, rules);
+    let kept: Vec<u32> = order.iter().zip(&kept_of).filter(|(i, k)| i == k).map(|p| *p.0).collect();
+    if kept.len() <= TRIES {
+        return kept_of;
+    }
+    let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (a, b) in rules.compare.candidates(&kept) {
+        found.entry(a).or_default().push(b);
+        found.entry(b).or_default().push(a);
+    }
+    let again = gather(&kept, 0, &Found { rules, found: &found });
+    let moved: FxHashMap<u32, u32> = kept.into_iter().zip(again).filter(|(i, k)| i != k).collect();
+    if moved.is_empty() {
+        return kept_of;
+    }
+    // What hung on an article that is kept no longer looks for another.
+    let rest: Vec<u32> = order.iter().copied().filter(|i| !moved.contains_key(i)).collect();
+    let settled: FxHashMap<u32, u32> =
+        rest.iter().copied().zip(gather(&rest, TRIES, rules)).collect();
+    let kept = |i: &u32| settled.get(i).copied().or_else(|| moved.get(i).copied()).unwrap_or(*i);
+    order
+        .iter()
+        .map(|i| match kept(i) {
+            // A kept one may have lost its place in turn; then the article stays.
+            k if kept(&k) == k => k,
+            _ => *i,
+        })
+        .collect()
+}
+
+/// Kept articles that stand wholly in others which are kept and say much more.
+fn parts<C: Compare>(order: &[u32], kept_of: &[u32], rules: &Copies<'_, C>) -> FxHashSet<u32> {
     let kept: FxHashSet<u32> =
         order.iter().zip(kept_of).filter(|(i, kept)| i == kept).map(|(i, _)| *i).collect();
-    let is_held = |article: &u32| {
+    let is_part = |article: &u32| {
         let set = rules.view(*article);
         let holds = |other: &u32| {
             let overlap = Overlap::of(&set, &rules.view(*other));
-            rules.compare.relation(*other, *article, &overlap) == Relation::Contained
+            is_longer(&overlap)
+                && rules.compare.relation(*other, *article, &overlap) == Relation::Contained
         };
         rules.known(*article).iter().filter(|other| kept.contains(other)).any(holds)
     };
-    kept.par_iter().copied().filter(is_held).collect()
+    kept.par_iter().copied().filter(is_part).collect()
+}
+
+/// As [`Copies`], with candidates that were found later.
+struct Found<'a, 'b, C> {
+    rules: &'a Copies<'b, C>,
+    found: &'a FxHashMap<u32, Vec<u32>>,
+}
+
+impl<C: Compare> Gathered for Found<'_, '_, C> {
+    type View = Vec<u64>;
+
+    fn view(&self, item: u32) -> Self::View {
+        self.rules.view(item)
+    }
+
+    fn joins(&self, kept: (u32, &Self::View), item: (u32, &Self::View)) -> bool {
+        self.rules.joins(kept, item)
+    }
+
+    fn known(&self, item: u32) -> &[u32] {
+        self.found.get(&item).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Duplicates join kept articles.

@@ -46,6 +46,9 @@ pub trait Compare: Sync {
     /// Which is kept.
     fn rank(&self, article: u32) -> Rank;
 
+    /// Pairs of these articles that may be alike, lower number first.
+    fn candidates(&self, among: &[u32]) -> Vec<(u32, u32)>;
+
     /// Whether of two articles of which one holds all of the other the longer is kept, whatever their ranks.
     fn keeps_the_whole(&self) -> bool;
 

@@ -60,6 +60,22 @@ impl BandKeys {
         pairs
     }
 
+    /// As [`BandKeys::candidates`], of a few rows. O(bands × rows log rows) of these.
+    #[must_use]
+    pub fn among(&self, rows: &[u32]) -> Vec<(u32, u32)> {
+        let mut pairs = Vec::new();
+        for band in 0..self.bands {
+            let key = |row: &u32| (self.keys[*row as usize * self.bands + band], *row);
+            let mut keyed: Vec<(u32, u32)> = rows.iter().map(key).collect();
+            keyed.sort_unstable();
+            for bucket in keyed.chunk_by(|a, b| a.0 == b.0) {
+                pair_up(bucket, &mut pairs);
+            }
+        }
+        tidy(&mut pairs);
+        pairs
+    }
+
     /// Hands the candidate pairs out in rounds of more and more bands, so that what a round found saves work in the
     /// next: pairs that are `together` (the flag tells whether they met in a hot bucket) are left out, and in a hot bucket
     /// rows are paired with the first one alone. Each pair comes at most once. With all rows together after one round, a

@@ -8,7 +8,8 @@ use super::learn::Learned;
 use crate::cluster::{self, Link};
 use crate::config::{ArticlesConfig, Keep};
 use crate::copies::{
-    self, Change, Compare as _, Heads, Hint, Links, NEAR_WORDS, Particulars, Place, Rank, Thresholds,
+    self, Change, Compare as _, Heads, Hint, Links, NEAR_WORDS, Particulars, Place, Rank,
+    Thresholds,
 };
 use crate::error::Result;
 use crate::progress::{Progress, Stage};
@@ -252,6 +253,10 @@ impl copies::Compare for Comparison<'_> {
             Keep::First => (i, 0, 0, 0),
             Keep::Hosts(hosts) => (self.host_rank(i, hosts), longest, earliest, i),
         }
+    }
+
+    fn candidates(&self, among: &[u32]) -> Vec<(u32, u32)> {
+        self.decisions.keys.among(among)
     }
 
     fn keeps_the_whole(&self) -> bool {

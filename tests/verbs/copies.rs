@@ -106,3 +106,57 @@ fn a_page_that_was_crawled_again_is_one_story() {
     assert!(book.removed.is_empty(), "{:?}", book.removed.first());
     assert_eq!(book.dropped().len(), 59);
 }
+
+/// A crowd of reports that are all alike, each with a copy: none of the reports is a copy, and no copy is overlooked.
+#[test]
+fn copies_are_found_in_a_long_series() {
+    let mut state = 5_u64;
+    let mut figure = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) % 9000 + 10
+    };
+    let mut articles = Vec::new();
+    for n in 0..150 {
+        let mut text = String::new();
+        for (before, after) in [
+            (
+                "The leading index of the exchange closed at",
+                "points on the day, the exchange said.",
+            ),
+            (
+                "The volume of the session reached",
+                "shares, and that was more than on the day before.",
+            ),
+            (
+                "The largest bank of the country added to stand at",
+                "while the miner of the coast lost.",
+            ),
+            (
+                "Analysts of the house said that they now see",
+                "by the end of the month for the index.",
+            ),
+            (
+                "The number of issues that fell in the session was",
+                "and all were settled in the usual way.",
+            ),
+        ] {
+            write!(text, "{before} {} {after} ", figure()).unwrap();
+        }
+        let date = format!("{}-{:02}-{:02}", 2021, n / 28 + 1, n % 28 + 1);
+        articles.push(dated(&format!("a{n:03}"), &date, text.trim()));
+        articles.push(dated(
+            &format!("b{n:03}"),
+            &date,
+            &text.trim().replace("The volume of", "Volume in"),
+        ));
+    }
+    let desk = Desk::with(&[("a.jsonl", articles.concat().as_bytes())]);
+    let book = desk.clean("");
+    for row in &book.duplicates {
+        let (kind, number) = row.id.split_at(1);
+        let original = (kind == "b").then(|| format!("a{number}"));
+        assert_eq!(row.duplicate_of, original, "{row:?}");
+    }
+    assert_eq!(book.dropped().len(), 150);
+}
