@@ -14,13 +14,13 @@ pub const CROWD: u32 = 100;
 const TRIES: usize = 16;
 
 /// Verified links of all candidates of `keys`, by pair: those that `accept` takes; `joins` says which of them make two
-/// items hang together. Rows for which `use_row` is false stand apart.
+/// items hang together. Rows for which `use_row` is false stand apart; `name` orders rows by content.
 ///
 /// Two items of one crowd, or of a hot bucket, that hang together already are not compared again. Cost: a few
 /// comparisons an item in crowds, one a candidate elsewhere.
 pub fn linked(
     keys: &BandKeys,
-    use_row: impl Fn(usize) -> bool + Sync,
+    (use_row, name): (impl Fn(usize) -> bool + Sync, impl Fn(u32) -> u64),
     set: impl Fn(u32) -> Vec<u64> + Sync,
     accept: impl Fn(&Overlap) -> bool + Sync,
     joins: impl Fn(&Overlap) -> bool,
@@ -28,7 +28,7 @@ pub fn linked(
     let mut found = (Vec::new(), Forest::new(keys.len()));
     keys.rounds(
         &mut found,
-        use_row,
+        (use_row, name),
         |(_, forest), (a, b), hot| forest.are_joined(a, b) && (hot || forest.size(a) > CROWD),
         |(links, forest), pairs| {
             let more = verify(pairs, &set, &accept);
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_crowd_is_one_and_costs_a_star() {
         let close = |o: &Overlap| o.jaccard() >= 0.5;
-        let links = linked(&keys(), |_| true, set, close, close);
+        let links = linked(&keys(), (|_| true, u64::from), set, close, close);
         assert_eq!(links.len(), 999, "one link an item is enough");
         let representative = representatives(1010, &links, |i| (0, u64::from(i)), set, close);
         assert!((0..1000).all(|i| representative[i] == 0));

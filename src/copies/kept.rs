@@ -3,7 +3,6 @@
 //! Takes clusters, gives a [`Place`] for every article that has a relative. A duplicate hangs on a kept article that it
 //! was compared with, never on another duplicate.
 
-use super::relation::is_longer;
 use super::{Cluster, Compare, Heads, Links};
 use crate::cluster::{Gathered, gather};
 use crate::report::model::Relation;
@@ -43,11 +42,29 @@ pub fn places<C: Compare>(
     let alone = (0..).zip(&weights).filter(|(i, w)| **w > 1 && !of_heads.contains_key(i));
     let alone: Vec<u32> = alone.map(|(i, _)| i).collect();
     of_heads.extend(alone.into_iter().map(|i| (i, own(i, compare))));
-    let place = |(i, head): (u32, &u32)| {
-        let place = *of_heads.get(head)?;
-        Some(if i == *head { place } else { equal(place, *head) })
-    };
-    (0..).zip(&heads.head_of).map(place).collect()
+    let mut places: Vec<Option<Place>> = Vec::with_capacity(weights.len());
+    // An equal of a duplicate may lie too far from what that one hangs on: then it is kept, for others like it too.
+    let mut instead: FxHashMap<u32, u32> = FxHashMap::default();
+    for (i, head) in (0..).zip(&heads.head_of) {
+        let apart =
+            |place: &Place| place.duplicate_of.is_some_and(|kept| compare.is_apart(kept, i));
+        places.push(of_heads.get(head).map(|place| match (i == *head, apart(place)) {
+            (true, _) => *place,
+            (false, false) => equal(*place, *head),
+            (false, true) => {
+                let kept = instead.get(head).copied().filter(|kept| !compare.is_apart(*kept, i));
+                let place = Place { duplicate_of: None, relation: Relation::Version, ..*place };
+                kept.map_or_else(
+                    || {
+                        instead.insert(*head, i);
+                        place
+                    },
+                    |kept| equal(place, kept),
+                )
+            }
+        }));
+    }
+    places
 }
 
 /// The place of an article that only equals are like.
@@ -146,7 +163,7 @@ fn chosen<C: Compare>(order: &[u32], rules: &Copies<'_, C>) -> Vec<u32> {
         .collect()
 }
 
-/// Kept articles that stand wholly in others which are kept and say much more.
+/// Kept articles that stand wholly in others which are kept because they say more.
 fn parts<C: Compare>(order: &[u32], kept_of: &[u32], rules: &Copies<'_, C>) -> FxHashSet<u32> {
     let kept: FxHashSet<u32> =
         order.iter().zip(kept_of).filter(|(i, kept)| i == kept).map(|(i, _)| *i).collect();
@@ -154,8 +171,7 @@ fn parts<C: Compare>(order: &[u32], kept_of: &[u32], rules: &Copies<'_, C>) -> F
         let set = rules.view(*article);
         let holds = |other: &u32| {
             let overlap = Overlap::of(&set, &rules.view(*other));
-            is_longer(&overlap)
-                && rules.compare.relation(*other, *article, &overlap) == Relation::Contained
+            rules.compare.relation(*other, *article, &overlap) == Relation::Contained
         };
         rules.known(*article).iter().filter(|other| kept.contains(other)).any(holds)
     };

@@ -46,6 +46,9 @@ pub trait Compare: Sync {
     /// Which is kept.
     fn rank(&self, article: u32) -> Rank;
 
+    /// Whether two articles lie too far apart in time to be duplicates.
+    fn is_apart(&self, a: u32, b: u32) -> bool;
+
     /// Pairs of these articles that may be alike, lower number first.
     fn candidates(&self, among: &[u32]) -> Vec<(u32, u32)>;
 

@@ -53,13 +53,6 @@ const SHORT: usize = 80;
 /// Containment from which a near copy cannot tell anything long that the kept one does not.
 const TOLD: f64 = 0.85;
 
-/// Whether `right` says so much more than `left`. Sizes in terms of containment, so that no count is turned into a
-/// fraction by hand.
-pub(super) fn is_longer(overlap: &Overlap) -> bool {
-    let back = Overlap { left: overlap.right, right: overlap.left, ..*overlap };
-    overlap.containment() > LONGER * back.containment()
-}
-
 /// Days that a story lives: what is alike after that is background that both were written from, unless it is a copy.
 pub const STORY: u32 = 30;
 
@@ -134,7 +127,8 @@ impl Thresholds {
         let back = Overlap { left: overlap.right, right: overlap.left, ..*overlap };
         let jaccard = overlap.jaccard();
         let contained = overlap.containment() >= self.contained;
-        let longer = is_longer(&back);
+        // Sizes in terms of containment, so that no count is turned into a fraction by hand.
+        let longer = back.containment() > LONGER * overlap.containment();
         let told = || overlap.containment() >= TOLD || pair.is_told();
         let near = !longer
             && (jaccard >= self.near && told()

@@ -78,12 +78,12 @@ impl BandKeys {
 
     /// Hands the candidate pairs out in rounds of more and more bands, so that what a round found saves work in the
     /// next: pairs that are `together` (the flag tells whether they met in a hot bucket) are left out, and in a hot bucket
-    /// rows are paired with the first one alone. Each pair comes at most once. With all rows together after one round, a
+    /// rows are paired with the first one by `name` alone, so that the order of the rows decides nothing. Each pair comes at most once. With all rows together after one round, a
     /// cluster of n rows costs O(n) pairs, whatever the number of bands.
     pub fn rounds<S>(
         &self,
         state: &mut S,
-        use_row: impl Fn(usize) -> bool + Sync,
+        (use_row, name): (impl Fn(usize) -> bool + Sync, impl Fn(u32) -> u64),
         together: impl Fn(&mut S, (u32, u32), bool) -> bool,
         mut each: impl FnMut(&mut S, &[(u32, u32)]),
     ) {
@@ -93,11 +93,16 @@ impl BandKeys {
             for band in bands {
                 let rows = self.rows_of(band, &use_row);
                 for bucket in rows.chunk_by(|a, b| a.0 == b.0) {
-                    let hot = bucket.len() > ALL_PAIRS;
-                    let firsts = if hot { &bucket[..1] } else { bucket };
-                    for (i, a) in firsts.iter().enumerate() {
-                        let met = bucket[i + 1..].iter().map(|b| (a.1, b.1));
-                        pairs.extend(met.filter(|pair| !together(state, *pair, hot)));
+                    let rows = bucket.iter().map(|b| b.1);
+                    if bucket.len() <= ALL_PAIRS {
+                        for (i, a) in bucket.iter().enumerate() {
+                            let met = bucket[i + 1..].iter().map(|b| (a.1, b.1));
+                            pairs.extend(met.filter(|pair| !together(state, *pair, false)));
+                        }
+                    } else if let Some(centre) = rows.clone().min_by_key(|row| (name(*row), *row)) {
+                        let met = rows.filter(|row| *row != centre);
+                        let met = met.map(|row| (row.min(centre), row.max(centre)));
+                        pairs.extend(met.filter(|pair| !together(state, *pair, true)));
                     }
                 }
             }

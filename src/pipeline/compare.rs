@@ -129,7 +129,7 @@ impl<'a> Comparison<'a> {
         let mut links = cluster::verify(&pairs, |i| self.set(i), is_related);
         links.extend(cluster::linked(
             &self.decisions.keys,
-            compared,
+            (compared, |row| self.name(row)),
             |i| self.set(i),
             is_related,
             |o| o.jaccard() >= self.thresholds.version,
@@ -205,11 +205,6 @@ impl<'a> Comparison<'a> {
         Some(self.days[a as usize]?.abs_diff(self.days[b as usize]?))
     }
 
-    /// Whether two articles lie too far apart to be duplicates.
-    fn is_apart(&self, a: u32, b: u32) -> bool {
-        self.thresholds.are_apart(self.days_between(a, b))
-    }
-
     fn host(&self, article: u32) -> &str {
         &self.learned.listing.hosts[self.learned.listing.host_of[article as usize] as usize]
     }
@@ -253,6 +248,10 @@ impl copies::Compare for Comparison<'_> {
             Keep::First => (i, 0, 0, 0),
             Keep::Hosts(hosts) => (self.host_rank(i, hosts), longest, earliest, i),
         }
+    }
+
+    fn is_apart(&self, a: u32, b: u32) -> bool {
+        self.thresholds.are_apart(self.days_between(a, b))
     }
 
     fn candidates(&self, among: &[u32]) -> Vec<(u32, u32)> {

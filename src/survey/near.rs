@@ -40,28 +40,44 @@ pub(super) fn clusters(
     let mut firsts: Vec<(u32, u64)> =
         occurrences.chunk_by(|a, b| a.0 == b.0).map(|group| (group[0].1, group[0].0)).collect();
     firsts.par_sort_unstable();
-    let mut signed: Vec<(u32, u64, Vec<u32>)> = firsts
+    let mut signed: Vec<Signed> = firsts
         .par_chunk_by(|a, b| a.0 == b.0)
         .flat_map_iter(|of_article| sign(articles, of_article, config))
         .collect();
     drop(firsts);
     // By content, so that the order of the articles changes nothing.
-    signed.par_sort_unstable_by_key(|(_, fingerprint, _)| *fingerprint);
+    signed.par_sort_unstable_by_key(|block| block.fingerprint);
     let mut keys = BandKeys::new(config.bands.bands);
-    for (_, _, row) in &signed {
-        keys.extend(row);
+    for block in &mut signed {
+        keys.extend(&std::mem::take(&mut block.row));
     }
-    let places: Vec<(u32, u64)> = signed.into_iter().map(|(article, f, _)| (article, f)).collect();
+    let places: Vec<(u32, u64)> = signed.iter().map(|b| (b.article, b.fingerprint)).collect();
     let set_of = |i: u32| {
+        if let Some(set) = &signed[i as usize].set {
+            return set.clone();
+        }
         let (article, fingerprint) = places[i as usize];
         block_set(&articles.get(ArticleId(article)), fingerprint, config.shingle)
     };
     let close = |o: &Overlap| o.jaccard() >= config.threshold;
-    let links = cluster::linked(&keys, |_| true, set_of, close, close);
+    let links = cluster::linked(&keys, (|_| true, u64::from), set_of, close, close);
     let often = |i: u32| exact.number(places[i as usize].1).map_or(1, |n| exact.stand(n).articles);
     let rank = |i: u32| (u32::MAX - often(i), u64::from(i));
     let representative = cluster::representatives(places.len(), &links, rank, set_of, close);
     name_members(&places, &representative)
+}
+
+/// Blocks from which an article is too long to be read again for each of them: a table of prices.
+const LONG: usize = 400;
+
+/// One block, signed.
+struct Signed {
+    article: u32,
+    fingerprint: u64,
+    /// Its band keys.
+    row: Vec<u32>,
+    /// Its shingles, of long articles only.
+    set: Option<Vec<u64>>,
 }
 
 /// Band keys of the blocks that stand in this article first.
@@ -69,7 +85,7 @@ fn sign(
     articles: &(impl Articles + ?Sized),
     firsts: &[(u32, u64)],
     config: NearConfig,
-) -> Vec<(u32, u64, Vec<u32>)> {
+) -> Vec<Signed> {
     let number = firsts[0].0;
     let article = articles.get(ArticleId(number));
     let mut signed = Vec::new();
@@ -80,13 +96,23 @@ fn sign(
         let mut signature = config.minhash.start();
         let tokens = article.tokens_of(block);
         let spaceless = block.form.spaceless(tokens.len());
-        shingles(tokens, config.shingle, spaceless, |s| config.minhash.add(&mut signature, s));
+        let mut set = Vec::new();
+        shingles(tokens, config.shingle, spaceless, |s| {
+            config.minhash.add(&mut signature, s);
+            set.push(s);
+        });
         config.minhash.densify(&mut signature);
         let row = (0..config.bands.bands).map(|band| config.bands.key(&signature, band)).collect();
-        signed.push((number, block.fingerprint, row));
+        let is_long = article.blocks.len() > LONG;
+        let set = is_long.then(|| {
+            set.sort_unstable();
+            set.dedup();
+            set
+        });
+        signed.push(Signed { article: number, fingerprint: block.fingerprint, row, set });
     }
-    signed.sort_unstable_by_key(|(_, fingerprint, _)| *fingerprint);
-    signed.dedup_by_key(|(_, fingerprint, _)| *fingerprint);
+    signed.sort_unstable_by_key(|block| block.fingerprint);
+    signed.dedup_by_key(|block| block.fingerprint);
     signed
 }
 

@@ -67,7 +67,7 @@ pub(super) fn assign(
         .collect();
     let stands = |row: usize| names[row] != 0 && first_of[row] == row;
     let close = |o: &Overlap| o.jaccard() >= THRESHOLD || o.overlap() >= CONTAINED;
-    let links = cluster::linked(&keys, stands, set_of, close, close);
+    let links = cluster::linked(&keys, (stands, |row| names[row as usize]), set_of, close, close);
     // By content, so that the order of the articles changes nothing.
     let rank = |article: u32| (0, names[article as usize]);
     let story_of = cluster::representatives(articles.len(), &links, rank, set_of, close);

@@ -70,7 +70,7 @@ fn measured(texts: &[String]) -> (Vec<Found>, Found) {
     // As in a run: in a crowd that hangs together not every pair is looked at.
     let set = |i: u32| sets[i as usize].clone();
     let one = |o: &Overlap| o.jaccard() >= config.version || o.overlap() >= config.contained;
-    let mut links = linked(&keys, |_| true, set, |_| true, one);
+    let mut links = linked(&keys, (|_| true, u64::from), set, |_| true, one);
     links.extend(verify(&cut.candidates(|_| true), set, one));
     let links_of: BTreeSet<(u32, u32)> = links.iter().map(|l| (l.a, l.b)).collect();
     let mut crowds = Forest::new(sets.len());
