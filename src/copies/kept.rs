@@ -93,6 +93,7 @@ fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<
     let kept = |i: u32| is_kept.get(&i) == Some(&i);
     let representative = cluster.representative(kept, |i| compare.rank(i));
     let centre = compare.set(representative);
+    let thresholds = compare.thresholds();
     let place = |(article, kept): (&u32, &u32)| {
         let (article, kept) = (*article, *kept);
         let set = compare.set(article);
@@ -101,8 +102,9 @@ fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<
         let relation = match duplicate_of {
             None if article == representative => Relation::Exact,
             None => Relation::Version,
-            Some(kept) if kept == representative => compare.relation(kept, article, &overlap),
-            Some(kept) => compare.relation(kept, article, &Overlap::of(&set, &compare.set(kept))),
+            // That it is a duplicate was found when it joined the kept one.
+            Some(kept) if kept == representative => thresholds.kind(&overlap),
+            Some(kept) => thresholds.kind(&Overlap::of(&set, &compare.set(kept))),
         };
         let recurring = duplicate_of.is_none()
             && article != representative

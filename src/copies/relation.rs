@@ -138,7 +138,16 @@ impl Thresholds {
             || pair.is_recurring()
         {
             Relation::Version
-        } else if contained && back.containment() < self.contained {
+        } else {
+            self.kind(overlap)
+        }
+    }
+
+    /// What a duplicate is to the kept article; `left` of `overlap` is the duplicate.
+    #[must_use]
+    pub fn kind(&self, overlap: &Overlap) -> Relation {
+        let back = Overlap { left: overlap.right, right: overlap.left, ..*overlap };
+        if overlap.containment() >= self.contained && back.containment() < self.contained {
             Relation::Contained
         } else {
             Relation::Near
