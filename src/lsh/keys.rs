@@ -46,18 +46,9 @@ impl BandKeys {
     /// the next. O(bands × rows log rows).
     #[must_use]
     pub fn candidates(&self, use_row: impl Fn(usize) -> bool + Sync) -> Vec<(u32, u32)> {
-        let mut pairs = Vec::new();
-        for band in 0..self.bands {
-            let rows = self.rows_of(band, &use_row);
-            for bucket in rows.chunk_by(|a, b| a.0 == b.0) {
-                pair_up(bucket, &mut pairs);
-            }
-            if band % 8 == 7 {
-                tidy(&mut pairs);
-            }
-        }
-        tidy(&mut pairs);
-        pairs
+        let rows = (0..self.len()).filter(|row| use_row(*row));
+        let rows: Vec<u32> = rows.map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
+        self.among(&rows)
     }
 
     /// As [`BandKeys::candidates`], of a few rows. O(bands × rows log rows) of these.
@@ -70,6 +61,9 @@ impl BandKeys {
             keyed.sort_unstable();
             for bucket in keyed.chunk_by(|a, b| a.0 == b.0) {
                 pair_up(bucket, &mut pairs);
+            }
+            if band % 8 == 7 {
+                tidy(&mut pairs);
             }
         }
         tidy(&mut pairs);
