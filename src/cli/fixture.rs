@@ -54,6 +54,7 @@ pub(crate) fn summary() -> Summary {
         hosts: Vec::new(),
         warnings: (1..=7).map(warning).collect(),
         timings: BTreeMap::from([("read".to_owned(), 2.0), ("write".to_owned(), 1.5)]),
+        profile: BTreeMap::new(),
     }
 }
 

@@ -1,40 +1,66 @@
-//! How long each stage took.
+//! How long each stage took, and how much memory the process held by then.
 //!
-//! Takes the ends of stages, gives seconds. The one thing in a report that differs from run to run.
+//! Takes the ends of stages, gives seconds, rates and peaks. The one thing in a report that differs from run to run.
 
 use crate::progress::Stage;
+use crate::report::model::{StageProfile, Text};
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A running clock.
 #[derive(Debug)]
 pub(super) struct Clock {
     start: Instant,
     last: Instant,
-    seconds: BTreeMap<String, f64>,
+    stages: BTreeMap<String, StageProfile>,
 }
 
 impl Clock {
     pub(super) fn start() -> Self {
         let now = Instant::now();
-        Self { start: now, last: now, seconds: BTreeMap::new() }
+        Self { start: now, last: now, stages: BTreeMap::new() }
     }
 
     /// Ends a stage: what passed since the last one ended is its time.
     pub(super) fn lap(&mut self, stage: Stage) {
         let now = Instant::now();
-        self.seconds.insert(stage.name().to_owned(), seconds(now - self.last));
+        self.note(stage.name(), now - self.last);
         self.last = now;
     }
 
-    /// Seconds by stage, and of all together as `total`.
-    pub(super) fn finish(mut self) -> BTreeMap<String, f64> {
-        self.seconds.insert("total".to_owned(), seconds(self.start.elapsed()));
-        self.seconds
+    /// What each stage did, by name, and all together as `total`; of a corpus of so many articles with this text.
+    pub(super) fn finish(mut self, articles: u64, text: &Text) -> BTreeMap<String, StageProfile> {
+        self.note("total", self.start.elapsed());
+        for stage in self.stages.values_mut() {
+            stage.bytes_per_second = rate(text.bytes, stage.seconds);
+            stage.articles_per_second = rate(articles, stage.seconds);
+            stage.blocks_per_second = rate(text.blocks, stage.seconds);
+        }
+        self.stages
+    }
+
+    fn note(&mut self, name: &str, time: Duration) {
+        // Milliseconds are all that is read.
+        let seconds = (time.as_secs_f64() * 1000.0).round() / 1000.0;
+        let profile = StageProfile { seconds, peak_memory: peak(), ..StageProfile::default() };
+        self.stages.insert(name.to_owned(), profile);
     }
 }
 
-/// Milliseconds are all that is read.
-fn seconds(time: std::time::Duration) -> f64 {
-    (time.as_secs_f64() * 1000.0).round() / 1000.0
+/// Units a second; of what took no time as of what took a millisecond.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a rate needs few digits, and is never negative"
+)]
+fn rate(units: u64, seconds: f64) -> u64 {
+    (units as f64 / seconds.max(0.001)) as u64
+}
+
+/// The most memory that the process has held so far, where Linux tells.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
 }

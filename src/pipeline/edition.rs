@@ -59,7 +59,9 @@ impl<'a> Edition<'a> {
         let blocks = self.blocks(&published);
         let mut summary = self.numbers(&published, &blocks).summary()?;
         clock.lap(Stage::Write);
-        summary.timings = clock.finish();
+        summary.profile = clock.finish(summary.records.read, &summary.text);
+        summary.timings =
+            summary.profile.iter().map(|(name, stage)| (name.clone(), stage.seconds)).collect();
         if let (Some(out), Some(report)) = (self.out, report) {
             self.report(report, &summary, &blocks, &published)?;
             knowledge::save(out, &self.found.survey, &self.job.rules)?;

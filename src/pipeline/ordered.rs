@@ -1,7 +1,8 @@
 //! Work in parallel, results in order.
 //!
 //! Takes an iterator of items, a function that works on each, and a sink; gives the sink every result in the order of
-//! the items. A worker that runs too far ahead waits, so that memory stays bounded whatever one item costs.
+//! the items. Whoever brings the result that is due hands it to the sink while the others work on: reading, working and
+//! writing overlap. A worker that runs too far ahead waits, so that memory stays bounded whatever one item costs.
 
 use crate::error::{Error, Result};
 use rayon::iter::{ParallelBridge, ParallelIterator};
@@ -9,13 +10,14 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// How many results may wait for an earlier one.
-const AHEAD: usize = 32;
+/// How many results may wait for an earlier one, for each thread.
+const AHEAD: usize = 3;
 
 struct Order<R, S> {
     next: usize,
     waiting: BTreeMap<usize, R>,
-    sink: S,
+    /// Away while a worker is handing it a result.
+    sink: Option<S>,
     failure: Option<Error>,
 }
 
@@ -32,11 +34,12 @@ where
     W: Fn(T) -> Result<R> + Sync,
     S: FnMut(R) -> Result<()> + Send,
 {
-    let order = Mutex::new(Order { next: 0, waiting: BTreeMap::new(), sink, failure: None });
-    let turned = Condvar::new();
+    let ahead = AHEAD * rayon::current_num_threads();
+    let order = Order { next: 0, waiting: BTreeMap::new(), sink: Some(sink), failure: None };
+    let (order, turned) = (Mutex::new(order), Condvar::new());
     items.enumerate().par_bridge().for_each(|(index, item)| {
         let mut guard = lock(&order);
-        while index > guard.next + AHEAD && guard.failure.is_none() {
+        while index > guard.next + ahead && guard.failure.is_none() {
             guard = turned.wait(guard).unwrap_or_else(PoisonError::into_inner);
         }
         let failed = guard.failure.is_some();
@@ -45,8 +48,7 @@ where
             // A worker that falls must not leave the others waiting for its result.
             let careful = || catch_unwind(AssertUnwindSafe(|| item.and_then(&work)));
             let result = careful().unwrap_or_else(|_| Err(Error::Broken("a worker fell".into())));
-            deliver(&mut lock(&order), index, result);
-            turned.notify_all();
+            deliver((&order, &turned), index, result);
         }
     });
     let order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -57,22 +59,35 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn deliver<R, S: FnMut(R) -> Result<()>>(order: &mut Order<R, S>, index: usize, result: Result<R>) {
+/// Leaves a result; if nobody is at the sink, hands it all results that are due.
+fn deliver<R, S: FnMut(R) -> Result<()>>(
+    (order, turned): (&Mutex<Order<R, S>>, &Condvar),
+    index: usize,
+    result: Result<R>,
+) {
+    let mut guard = lock(order);
     match result {
         Ok(result) => {
-            order.waiting.insert(index, result);
+            guard.waiting.insert(index, result);
         }
         Err(error) => {
-            order.failure.get_or_insert(error);
+            guard.failure.get_or_insert(error);
+            turned.notify_all();
         }
     }
-    while order.failure.is_none() {
-        let Some(result) = order.waiting.remove(&order.next) else { break };
-        order.next += 1;
-        if let Err(error) = (order.sink)(result) {
-            order.failure = Some(error);
-        }
+    let Some(mut sink) = guard.sink.take() else { return };
+    while guard.failure.is_none() {
+        let next = guard.next;
+        let Some(due) = guard.waiting.remove(&next) else { break };
+        drop(guard);
+        let handed = catch_unwind(AssertUnwindSafe(|| sink(due)));
+        guard = lock(order);
+        guard.next += 1;
+        let handed = handed.unwrap_or_else(|_| Err(Error::Broken("the writer fell".into())));
+        guard.failure = guard.failure.take().or(handed.err());
+        turned.notify_all();
     }
+    guard.sink = Some(sink);
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(super) struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    /// The summary, without timings.
+    /// The summary, without timings and profile.
     ///
     /// # Errors
     /// [`Error::Broken`] if not every record that was read is cleaned, dropped or rejected.
@@ -57,6 +57,7 @@ impl Numbers<'_> {
             records,
             hosts,
             timings: BTreeMap::new(),
+            profile: BTreeMap::new(),
         })
     }
 

@@ -196,8 +196,26 @@ pub struct Summary {
     pub hosts: Vec<HostRow>,
     /// What a person should look at first.
     pub warnings: Vec<Warning>,
-    /// Seconds a stage; the one part that differs from run to run.
+    /// Seconds a stage. This and `profile` are the parts that differ from run to run.
     pub timings: BTreeMap<String, f64>,
+    /// How fast each stage was, and `total`.
+    #[serde(default)]
+    pub profile: BTreeMap<String, StageProfile>,
+}
+
+/// What one stage took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct StageProfile {
+    /// Seconds on the clock.
+    pub seconds: f64,
+    /// Bytes of article text a second.
+    pub bytes_per_second: u64,
+    /// Articles a second.
+    pub articles_per_second: u64,
+    /// Blocks a second.
+    pub blocks_per_second: u64,
+    /// Most memory that the process held until the stage ended, in bytes; `null` where the system does not tell.
+    pub peak_memory: Option<u64>,
 }
 
 /// Counts of records.

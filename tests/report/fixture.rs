@@ -4,7 +4,7 @@
 
 use copydesk::report::model::{
     Block, Decision, Duplicate, DuplicateCount, Example, HostRow, Label, LabelCount, Records,
-    Recurring, Relation, Removal, SCHEMA, Summary, Text, Warning,
+    Recurring, Relation, Removal, SCHEMA, StageProfile, Summary, Text, Warning,
 };
 use copydesk::report::{ClusterView, MemberView};
 use serde_json::json;
@@ -35,6 +35,13 @@ pub(crate) fn seen(text: &str) -> String {
 
 /// The summary of the fixture.
 pub(crate) fn summary() -> Summary {
+    let learning = StageProfile {
+        seconds: 2.5,
+        bytes_per_second: 26_004_938,
+        articles_per_second: 4_938,
+        blocks_per_second: 84_182,
+        peak_memory: Some(271_581_184),
+    };
     Summary {
         schema: SCHEMA.into(),
         version: "0.1.0".into(),
@@ -73,6 +80,7 @@ pub(crate) fn summary() -> Summary {
         hosts: hosts(),
         warnings: warnings(),
         timings: [("learn".into(), 2.5), ("write".into(), 1.25)].into(),
+        profile: [("learn".into(), learning)].into(),
     }
 }
 
