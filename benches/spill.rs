@@ -7,13 +7,12 @@ mod corpus;
 
 use copydesk::ArticleId;
 use copydesk::segment::Segmented;
-use copydesk::spill::{Spill, SpillWriter, encode};
-use copydesk::survey::Articles;
+use copydesk::spill::{Articles, Scratch, Spill, SpillWriter, encode};
 use corpus::{Corpus, bytes, surveyed};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn spilled(articles: &[Segmented]) -> Spill {
-    let mut writer = SpillWriter::create(&std::env::temp_dir()).unwrap();
+    let mut writer = SpillWriter::create(&Scratch::new(&std::env::temp_dir(), None)).unwrap();
     for batch in articles.chunks(256) {
         let mut bytes = Vec::new();
         let lengths: Vec<usize> = batch.iter().map(|a| encode(a, &mut bytes)).collect();

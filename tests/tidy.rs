@@ -15,6 +15,7 @@ const FLOORS: [&str; 21] = [
     "progress",
     "languages",
     "segment",
+    "spill",
     "shingle",
     "minhash",
     "lsh",
@@ -22,7 +23,6 @@ const FLOORS: [&str; 21] = [
     "survey",
     "classify",
     "copies",
-    "spill",
     "read",
     "report",
     "write",
@@ -35,7 +35,7 @@ const FLOORS: [&str; 21] = [
 /// What a floor may name above itself: plain nouns without work in them.
 const INTENDED: [(&str, &str); 2] = [("classify", "report::model"), ("copies", "report::model")];
 /// Where threads live.
-const THREADS: [&str; 5] = ["survey", "cluster", "lsh", "copies", "pipeline"];
+const THREADS: [&str; 6] = ["spill", "survey", "cluster", "lsh", "copies", "pipeline"];
 /// What only the command line may use.
 const COMMAND_LINE: [&str; 7] =
     ["clap::", "indicatif::", "anyhow::", "println!", "print!(", "std::env::", "process::exit"];

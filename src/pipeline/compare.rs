@@ -16,7 +16,7 @@ use crate::progress::{Progress, Stage};
 use crate::report::model::Relation;
 use crate::segment::Token;
 use crate::shingle::Overlap;
-use crate::survey::Articles as _;
+use crate::spill::Articles as _;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;

@@ -8,10 +8,9 @@ use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::{Batch, ReadConfig, Source, batches, parse};
 use crate::segment::{Segmented, Segmenter};
-use crate::spill::{Spill, SpillWriter, encode};
+use crate::spill::{Scratch, Spill, SpillWriter, encode};
 use crate::survey::Listing;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::path::Path;
 
 /// What the first reading leaves behind.
 #[derive(Debug)]
@@ -69,11 +68,11 @@ pub(super) fn read(
     sources: &[Source],
     config: &ReadConfig,
     segmenter: &Segmenter,
-    folder: &Path,
+    scratch: &Scratch,
     progress: &dyn Progress,
 ) -> Result<Learned> {
     progress.begin(Stage::Read, Some(sources.iter().map(|s| s.bytes).sum()));
-    let mut gathering = Gathering::new(SpillWriter::create(folder)?);
+    let mut gathering = Gathering::new(SpillWriter::create(scratch)?);
     let work = |batch: Batch| Ok(learn(&batch, sources, config, segmenter));
     in_order(batches(sources, config), work, |part| {
         progress.advance(Stage::Read, part.consumed);

@@ -33,6 +33,7 @@ pub use verdict::{Standing, Verdict};
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::{Source, discover};
+use crate::spill::Scratch;
 use crate::survey::Survey;
 use crate::write::{claim, prepare};
 use clock::Clock;
@@ -40,7 +41,6 @@ use compare::Kinship;
 use decide::Decisions;
 use knowledge::Knowledge;
 use learn::Learned;
-use std::path::Path;
 
 /// Runs a job.
 ///
@@ -76,7 +76,8 @@ fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
         claim(out, &sources)?;
     }
     let knowledge = Knowledge::new(&job.config, &job.rules)?;
-    let mut found = understand(job, &sources, &knowledge, spool.path(), (progress, &mut clock))?;
+    let scratch = Scratch::new(spool.path(), job.run.memory);
+    let mut found = understand(job, &sources, &knowledge, &scratch, (progress, &mut clock))?;
     let edition = edition::Edition::new(job, out, &sources, &knowledge, &mut found);
     edition.publish(progress, clock)
 }
@@ -94,11 +95,11 @@ fn understand(
     job: &Job,
     sources: &[Source],
     knowledge: &Knowledge,
-    spool: &Path,
+    scratch: &Scratch,
     (progress, clock): (&dyn Progress, &mut Clock),
 ) -> Result<Found> {
     let config = &job.config;
-    let learned = learn::read(sources, &config.read, &knowledge.segmenter, spool, progress)?;
+    let learned = learn::read(sources, &config.read, &knowledge.segmenter, scratch, progress)?;
     clock.lap(Stage::Read);
     if learned.ids.is_empty() && job.command != Command::Filter {
         let name = sources.first().map_or("", |s| s.label.as_str());

@@ -1,38 +1,63 @@
-//! What outgrows memory, on disk: the segmented articles between the two readings.
+//! What outgrows memory, on disk: the segmented articles between the two readings, and tables to be sorted.
 //!
 //! Takes [`Segmented`] articles in order, gives them back in any order and from any thread. The file has no name and
-//! goes with the process, however that ends.
+//! goes with the process, however that ends. Tables are [`Partitions`]; where all of it lies is the [`Scratch`].
 
 mod layout;
+mod partitions;
+mod scratch;
+
+pub use partitions::{Partitions, Row};
+pub use scratch::Scratch;
 
 use crate::article::ArticleId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::segment::Segmented;
-use crate::survey::Articles;
+use scratch::read_exact_at;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+
+/// All articles of a run, segmented, in any order and from many threads at once.
+pub trait Articles: Sync {
+    /// Number of articles.
+    fn len(&self) -> usize;
+    /// One article.
+    fn get(&self, article: ArticleId) -> Segmented;
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Articles for [Segmented] {
+    fn len(&self) -> usize {
+        <[Segmented]>::len(self)
+    }
+
+    fn get(&self, article: ArticleId) -> Segmented {
+        self[article.index()].clone()
+    }
+}
 
 /// Collects segmented articles in the order of reading.
 #[derive(Debug)]
 pub struct SpillWriter {
     file: BufWriter<File>,
-    folder: PathBuf,
+    scratch: Scratch,
     starts: Vec<u64>,
     at: u64,
 }
 
 impl SpillWriter {
-    /// A writer to a nameless file in `folder`.
+    /// A writer to a file of the scratch.
     ///
     /// # Errors
-    /// [`Error::Io`] at `folder` if no file can be made there.
-    pub fn create(folder: &Path) -> Result<Self> {
-        let file = tempfile::tempfile_in(folder).map_err(Error::io(folder))?;
+    /// [`crate::Error::Io`] at its folder if no file can be made there.
+    pub fn create(scratch: &Scratch) -> Result<Self> {
+        let file = scratch.file().map_err(|e| scratch.error(e))?;
         Ok(Self {
             file: BufWriter::with_capacity(1 << 20, file),
-            folder: folder.to_path_buf(),
+            scratch: scratch.clone(),
             starts: Vec::new(),
             at: 0,
         })
@@ -41,9 +66,9 @@ impl SpillWriter {
     /// Appends articles that [`encode`] made, in order; `lengths` are their bytes each.
     ///
     /// # Errors
-    /// [`Error::Io`], such as a full disk.
+    /// [`crate::Error::Io`], such as a full disk.
     pub fn append(&mut self, bytes: &[u8], lengths: &[usize]) -> Result<()> {
-        self.file.write_all(bytes).map_err(Error::io(&self.folder))?;
+        self.file.write_all(bytes).map_err(|e| self.scratch.error(e))?;
         for length in lengths {
             self.starts.push(self.at);
             self.at += *length as u64;
@@ -54,12 +79,11 @@ impl SpillWriter {
     /// Ends writing.
     ///
     /// # Errors
-    /// [`Error::Io`], such as a full disk.
+    /// [`crate::Error::Io`], such as a full disk.
     pub fn finish(mut self) -> Result<Spill> {
         self.starts.push(self.at);
-        self.file.flush().map_err(Error::io(&self.folder))?;
-        let file = self.file.into_inner().map_err(|e| Error::io(&self.folder)(e.into_error()))?;
-        Ok(Spill { file, folder: self.folder, starts: self.starts, failure: Mutex::new(None) })
+        let file = self.file.into_inner().map_err(|e| self.scratch.error(e.into_error()))?;
+        Ok(Spill { file, scratch: self.scratch, starts: self.starts })
     }
 }
 
@@ -74,19 +98,23 @@ pub fn encode(article: &Segmented, out: &mut Vec<u8>) -> usize {
 #[derive(Debug)]
 pub struct Spill {
     file: File,
-    folder: PathBuf,
+    scratch: Scratch,
     starts: Vec<u64>,
-    failure: Mutex<Option<io::Error>>,
 }
 
 impl Spill {
-    /// Tells whether reading back ever failed; the stages in the middle cannot.
+    /// Tells whether reading back ever failed, see [`Scratch::check`].
     ///
     /// # Errors
-    /// [`Error::Io`] with the first failure since the last call.
+    /// [`crate::Error::Io`] with the first failure since the last call.
     pub fn check(&self) -> Result<()> {
-        let failure = self.failure.lock().ok().and_then(|mut f| f.take());
-        failure.map_or(Ok(()), |e| Err(Error::io(&self.folder)(e)))
+        self.scratch.check()
+    }
+
+    /// The scratch that it lies in.
+    #[must_use]
+    pub fn scratch(&self) -> &Scratch {
+        &self.scratch
     }
 
     fn read(&self, index: usize) -> io::Result<Segmented> {
@@ -104,31 +132,8 @@ impl Articles for Spill {
     }
 
     fn get(&self, article: ArticleId) -> Segmented {
-        self.read(article.index()).unwrap_or_else(|e| {
-            if let Ok(mut failure) = self.failure.lock() {
-                failure.get_or_insert(e);
-            }
-            Segmented::default()
-        })
+        self.scratch.keep(self.read(article.index()))
     }
-}
-
-#[cfg(unix)]
-fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
-}
-
-#[cfg(windows)]
-fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
-    while !bytes.is_empty() {
-        let n = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
-        if n == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        bytes = &mut bytes[n..];
-        at += n as u64;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -144,7 +149,7 @@ mod tests {
             Segmented::default(),
             segmenter.segment("延伸阅读：新闻", None),
         ];
-        let mut writer = SpillWriter::create(&std::env::temp_dir()).unwrap();
+        let mut writer = SpillWriter::create(&Scratch::new(&std::env::temp_dir(), None)).unwrap();
         for article in &articles {
             let mut bytes = Vec::new();
             let length = encode(article, &mut bytes);

@@ -3,12 +3,12 @@
 //! Takes the stories that rare blocks tell, joins those of such articles. Blocks that stand in all crawls of a page are
 //! not rare, so that its own text would pass for boilerplate.
 
-use super::Articles;
 use super::stories::{THRESHOLD, number, prose_shingles};
 use crate::article::ArticleId;
 use crate::cluster::{Forest, Gathered, gather};
 use crate::segment::{Segmented, fold};
 use crate::shingle::Overlap;
+use crate::spill::Articles;
 use rayon::prelude::*;
 
 /// Words of the shortest headline that tells an article.

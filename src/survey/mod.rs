@@ -22,31 +22,10 @@ use count::{INNER, Occurrence, part};
 
 use crate::article::ArticleId;
 use crate::segment::{Block, Segmented, fold, masked};
+use crate::spill::Articles;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-
-/// All articles of a run, segmented, in any order and from many threads at once.
-pub trait Articles: Sync {
-    /// Number of articles.
-    fn len(&self) -> usize;
-    /// One article.
-    fn get(&self, article: ArticleId) -> Segmented;
-    /// Whether there is none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-impl Articles for [Segmented] {
-    fn len(&self) -> usize {
-        <[Segmented]>::len(self)
-    }
-
-    fn get(&self, article: ArticleId) -> Segmented {
-        self[article.index()].clone()
-    }
-}
 
 /// Host and date of every article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,13 +4,14 @@
 //! blocks are signed once.
 
 use super::count::Occurrence;
-use super::{Articles, Counts, Listing};
+use super::{Counts, Listing};
 use crate::article::ArticleId;
 use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
 use crate::minhash::MinHash;
 use crate::segment::{Segmented, Token};
 use crate::shingle::{Overlap, shingles};
+use crate::spill::Articles;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 

@@ -3,13 +3,14 @@
 //! Takes the articles and rough counts of blocks, gives a story for every article. Errs towards few stories: what is
 //! called boilerplate here would be cut from every copy.
 
-use super::{Articles, Counts, Listing, crawls};
+use super::{Counts, Listing, crawls};
 use crate::article::ArticleId;
 use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
 use crate::minhash::MinHash;
 use crate::segment::{Block, Segmented, Token};
 use crate::shingle::{Overlap, shingles};
+use crate::spill::Articles;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 

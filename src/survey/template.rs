@@ -4,9 +4,10 @@
 //! host and across hosts. Lines sorted word by word lie side by side where they share a lead, so that one walk over the
 //! sorted lines meets every lead once; tails are leads of the reversed lines. Never decides: a template is evidence.
 
-use super::{Articles, Listing, TitleUse};
+use super::{Listing, TitleUse};
 use crate::article::ArticleId;
 use crate::segment::{Token, fold};
+use crate::spill::Articles;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

@@ -28,6 +28,8 @@ mod survey;
 
 mod classify;
 
+mod partitions;
+
 mod spill;
 
 mod runs;

@@ -4,15 +4,14 @@ use super::cases;
 use super::segment::text;
 use copydesk::ArticleId;
 use copydesk::segment::{Segmented, Segmenter};
-use copydesk::spill::{Spill, SpillWriter, encode};
-use copydesk::survey::Articles;
+use copydesk::spill::{Articles, Scratch, Spill, SpillWriter, encode};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
 /// Written in batches of `batch` articles.
 fn spilled(articles: &[Segmented], batch: usize) -> Spill {
-    let mut writer = SpillWriter::create(&std::env::temp_dir()).unwrap();
+    let mut writer = SpillWriter::create(&Scratch::new(&std::env::temp_dir(), None)).unwrap();
     for articles in articles.chunks(batch) {
         let mut bytes = Vec::new();
         let lengths: Vec<usize> = articles.iter().map(|a| encode(a, &mut bytes)).collect();
