@@ -35,7 +35,7 @@ fn read(sources: &[Source]) -> usize {
 /// Cuts the first hundred bytes of every text, and writes all that is needed to undo it.
 fn read_and_write(sources: &[Source], out: &Path) -> usize {
     let config = ReadConfig::default();
-    let mut writer = CleanedWriter::create(out, sources, true).unwrap();
+    let mut writer = CleanedWriter::create(out, sources, true, 2).unwrap();
     for batch in batches(sources, &config) {
         let batch = batch.unwrap();
         let raw: Vec<_> = batch.records().collect();

@@ -81,6 +81,7 @@ impl<'a> Edition<'a> {
             kinship: &self.found.kinship,
             wanted: &wanted,
             restorable: self.restorable(),
+            packed: self.job.command == Command::Clean && self.out.is_some(),
         };
         let mut desks = self.desks()?;
         let mut back = publisher.publish(&mut desks, progress)?;
@@ -99,7 +100,10 @@ impl<'a> Edition<'a> {
             (Command::Filter, _) if !self.job.dry_run => {
                 CleanedWriter::stream(std::io::stdout(), sources)
             }
-            (Command::Clean, Some(out)) => CleanedWriter::create(out, sources, self.restorable())?,
+            (Command::Clean, Some(out)) => {
+                let threads = rayon::current_num_threads();
+                CleanedWriter::create(out, sources, self.restorable(), threads)?
+            }
             _ => CleanedWriter::nowhere(sources),
         };
         let rejects = self.out.map_or_else(RejectsWriter::nowhere, RejectsWriter::new);

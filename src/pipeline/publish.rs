@@ -65,6 +65,8 @@ pub(super) struct Publisher<'a> {
     pub(super) wanted: &'a Wanted,
     /// Whether what restores the input is written.
     pub(super) restorable: bool,
+    /// Whether the output is compressed as its source is.
+    pub(super) packed: bool,
 }
 
 /// Where it all goes.
@@ -148,6 +150,7 @@ impl Publisher<'_> {
         let parts: Vec<Part<'_>> =
             bodies.zip(verdicts).map(|(body, verdict)| Part { body, verdict }).collect();
         let assembled = assemble(batch, &parts, self.restorable);
+        let assembled = if self.packed { assembled.compressed() } else { assembled };
         let Work { removals, examples, members, .. } = work;
         let removals = removals.finish().unwrap_or_default();
         let rejects = parsed.into_iter().filter_map(std::result::Result::err).collect();

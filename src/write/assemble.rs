@@ -6,6 +6,7 @@
 //! A record goes together with the gap before it. What opens a source, if it is more than white space, stays; so the
 //! first record that is kept needs no gap, and arrays stay arrays whatever is dropped.
 
+use super::gzip::Deflated;
 use super::patch::{Script, Sealed};
 use crate::read::{Batch, Packing, RawRecord};
 use std::ops::Range;
@@ -31,7 +32,7 @@ pub struct Part<'a> {
 }
 
 /// One batch, ready to be written.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the batch")]
 pub struct Assembled {
     pub(super) source: usize,
@@ -50,6 +51,8 @@ pub struct Assembled {
     pub(super) cleaned: Vec<u8>,
     /// The first bytes of `cleaned`: a gap that is left out if no record was kept before.
     pub(super) lead: usize,
+    /// What follows the lead, compressed, where the source is gzip and that was asked for.
+    pub(super) deflated: Option<Deflated>,
     /// What undoes the batch up to the lead, and after it; none where that was not asked for, or cannot be.
     pub(super) scripts: Option<[Sealed; 2]>,
     pub(super) tail: Vec<u8>,
@@ -69,6 +72,18 @@ pub fn assemble(batch: &Batch, parts: &[Part<'_>], restorable: bool) -> Assemble
         bench.take(&raw, part);
     }
     bench.finish(batch)
+}
+
+impl Assembled {
+    /// Compresses what can be compressed ahead of writing; for output that keeps the compression of its source.
+    #[must_use]
+    pub fn compressed(mut self) -> Self {
+        if self.packing == Packing::Gzip {
+            // Compression fails only for want of memory; then the writer meets it again and can say so.
+            self.deflated = Deflated::of(&self.cleaned[self.lead..]).ok();
+        }
+        self
+    }
 }
 
 /// The batch while it is put together.
@@ -109,6 +124,7 @@ impl Bench {
             kept: self.kept,
             cleaned: self.cleaned,
             lead: self.lead,
+            deflated: None,
             scripts: self.scripts.map(|scripts| [scripts.before.seal(), scripts.after.seal()]),
             tail: batch.tail().to_vec(),
         }

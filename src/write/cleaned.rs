@@ -4,6 +4,7 @@
 //! originals. A source that was one article and is dropped has no file; every other source has one, even if it is empty.
 
 use super::assemble::{Assembled, is_blank};
+use super::gzip::Deflated;
 use super::pack::Packer;
 use super::patch::{PatchWriter, Script, Seal};
 use super::whole::WholeFile;
@@ -38,7 +39,8 @@ pub struct Written {
 
 /// Where the cleaned bytes go.
 enum Sink<'a> {
-    Folder(PathBuf),
+    /// The folder, and the threads that may compress.
+    Folder(PathBuf, usize),
     Stream(Box<dyn Write + Send + 'a>),
     Nowhere,
 }
@@ -59,14 +61,19 @@ pub struct CleanedWriter<'a> {
 }
 
 impl<'a> CleanedWriter<'a> {
-    /// Writes under `out`, and what restores the originals too if `restore`.
+    /// Writes under `out`, and what restores the originals too if `restore`; compresses on so many `threads`.
     ///
     /// # Errors
     /// [`Error::Io`] when the folders cannot be made.
-    pub fn create(out: &Path, sources: &'a [Source], restore: bool) -> Result<Self> {
+    pub fn create(
+        out: &Path,
+        sources: &'a [Source],
+        restore: bool,
+        threads: usize,
+    ) -> Result<Self> {
         let cleaned = out.join(CLEANED);
         fs::create_dir_all(&cleaned).map_err(Error::io(&cleaned))?;
-        let mut writer = Self::over(sources, Sink::Folder(cleaned));
+        let mut writer = Self::over(sources, Sink::Folder(cleaned, threads));
         if restore {
             let folder = out.join(RESTORE);
             let patch = PatchWriter::create(&folder.join(PATCH))?;
@@ -117,8 +124,9 @@ impl<'a> CleanedWriter<'a> {
         // White space around records that are all gone goes with them.
         let gone = self.seen && !self.kept && is_blank(&part.tail);
         let tail = if gone { &[] } else { &part.tail[..] };
-        self.write(source, part.packing, &part.cleaned[lead..])?;
-        self.write(source, part.packing, tail)?;
+        self.write(source, part.packing, (&part.cleaned[lead..part.lead], None))?;
+        self.write(source, part.packing, (&part.cleaned[part.lead..], part.deflated.as_ref()))?;
+        self.write(source, part.packing, (tail, None))?;
         if part.last {
             self.end_file(source, part)?;
         }
@@ -144,20 +152,28 @@ impl<'a> CleanedWriter<'a> {
         Ok(self.written)
     }
 
-    fn write(&mut self, source: &Source, packing: Packing, bytes: &[u8]) -> Result<()> {
+    fn write(
+        &mut self,
+        source: &Source,
+        packing: Packing,
+        (bytes, deflated): (&[u8], Option<&Deflated>),
+    ) -> Result<()> {
         match &mut self.sink {
             _ if bytes.is_empty() => Ok(()),
             Sink::Nowhere => Ok(()),
             Sink::Stream(stream) => stream.write_all(bytes).map_err(Error::io(STDOUT)),
-            Sink::Folder(folder) => opened(&mut self.file, folder, source, packing)?.write(bytes),
+            Sink::Folder(folder, threads) => {
+                let file = opened(&mut self.file, (folder, *threads), source, packing)?;
+                file.write_part(bytes, deflated)
+            }
         }
     }
 
     /// Gives the file of the source in hand its name.
     fn end_file(&mut self, source: &Source, part: &Assembled) -> Result<()> {
         match &self.sink {
-            Sink::Folder(folder) if !part.single => {
-                opened(&mut self.file, folder, source, part.packing)?;
+            Sink::Folder(folder, threads) if !part.single => {
+                opened(&mut self.file, (folder, *threads), source, part.packing)?;
             }
             _ => {}
         }
@@ -191,13 +207,13 @@ const STDOUT: &str = "<stdout>";
 /// The file of `source`, begun if it was not.
 fn opened<'f>(
     file: &'f mut Option<Packer>,
-    folder: &Path,
+    (folder, threads): (&Path, usize),
     source: &Source,
     packing: Packing,
 ) -> Result<&'f mut Packer> {
     let packer = match file.take() {
         Some(packer) => packer,
-        None => Packer::new(WholeFile::create(&folder.join(&source.relative))?, packing)?,
+        None => Packer::new(WholeFile::create(&folder.join(&source.relative))?, packing, threads)?,
     };
     Ok(file.insert(packer))
 }

@@ -7,6 +7,7 @@ mod folder;
 mod whole;
 
 mod assemble;
+mod gzip;
 mod pack;
 mod patch;
 

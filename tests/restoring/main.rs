@@ -71,7 +71,7 @@ impl Run {
 /// The writing half of a run; gives the number of rejects.
 fn write(out: &Path, sources: &[Source], verdict: &mut impl FnMut(&Record<'_>) -> Verdict) -> u64 {
     let config = ReadConfig::default();
-    let mut cleaned = CleanedWriter::create(out, sources, true).unwrap();
+    let mut cleaned = CleanedWriter::create(out, sources, true, 2).unwrap();
     let mut rejects = RejectsWriter::new(out);
     for batch in batches(sources, &config) {
         let batch = batch.unwrap();
