@@ -66,17 +66,16 @@ pub fn clean(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
 fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
     let mut clock = Clock::start();
     let folder = job.run.tmp_dir.clone().unwrap_or_else(std::env::temp_dir);
-    let spool = tempfile::tempdir_in(&folder).map_err(Error::io(&folder))?;
     let out = job.out.as_deref().filter(|_| !job.dry_run);
     if let Some(out) = out {
         prepare(out, job.force, &job.inputs)?;
     }
-    let sources = discover(&job.inputs, out, spool.path())?;
+    let sources = discover(&job.inputs, out, &folder)?;
     if let Some(out) = out {
         claim(out, &sources)?;
     }
     let knowledge = Knowledge::new(&job.config, &job.rules)?;
-    let scratch = Scratch::new(spool.path(), job.run.memory);
+    let scratch = Scratch::new(&folder, job.run.memory);
     let mut found = understand(job, &sources, &knowledge, &scratch, (progress, &mut clock))?;
     let edition = edition::Edition::new(job, out, &sources, &knowledge, &mut found);
     edition.publish(progress, clock)

@@ -8,15 +8,18 @@ use crate::error::{Error, Result};
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Seek};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 /// One file of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Where its bytes are read: for standard input, a spool file.
+    /// Where it lies; of what was spooled, the name that messages have for it.
     pub path: PathBuf,
+    /// The copy of what can be read only once.
+    pub(super) spool: Option<Spool>,
     /// As the user named it, for messages.
     pub label: String,
     /// Its place under `OUT/cleaned`; only normal components.
@@ -35,7 +38,22 @@ impl Source {
     pub fn new(path: &Path, label: String, relative: PathBuf) -> Result<Self> {
         let bytes = fs::metadata(path).map_err(Error::io(path))?.len();
         let folder_host = host_of_folder(&relative);
-        Ok(Self { path: path.to_path_buf(), label, relative, bytes, folder_host })
+        Ok(Self { path: path.to_path_buf(), spool: None, label, relative, bytes, folder_host })
+    }
+
+    /// Its bytes as they lie on disk, from the first. One at a time: of what was spooled, readers share their place.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be opened.
+    pub fn open(&self) -> Result<File> {
+        let file = match &self.spool {
+            None => File::open(&self.path),
+            Some(Spool(file)) => file.try_clone().and_then(|mut file| {
+                file.rewind()?;
+                Ok(file)
+            }),
+        };
+        file.map_err(Error::io(&self.path))
     }
 
     /// The id of a record that names none: its place, with `/` on every system.
@@ -46,12 +64,25 @@ impl Source {
     }
 }
 
+/// A file without a name, so that it goes with the process however that ends.
+#[derive(Debug, Clone)]
+pub(super) struct Spool(Arc<File>);
+
+impl PartialEq for Spool {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Spool {}
+
 /// The files under `inputs`, folders walked in the order of names. Hidden files and `skip` are passed over; links to
-/// files are followed, links to folders are not. Standard input (`-`) and pipes are copied into `spool` first.
+/// files are followed, links to folders are not. Standard input (`-`) and pipes are copied to nameless files in `folder`
+/// first.
 ///
 /// # Errors
 /// [`Error::Io`] for what cannot be found or read, [`Error::Input`] for a folder without files and for a second `-`.
-pub fn discover(inputs: &[PathBuf], skip: Option<&Path>, spool: &Path) -> Result<Vec<Source>> {
+pub fn discover(inputs: &[PathBuf], skip: Option<&Path>, folder: &Path) -> Result<Vec<Source>> {
     let skip = skip.and_then(|out| fs::canonicalize(out).ok());
     let mut found = Vec::new();
     for (input, path) in inputs.iter().enumerate() {
@@ -60,12 +91,8 @@ pub fn discover(inputs: &[PathBuf], skip: Option<&Path>, spool: &Path) -> Result
             if inputs[..input].contains(path) {
                 return Err(Error::input(path, "standard input can be read only once"));
             }
-            found.push(spooled(
-                input,
-                &mut io::stdin().lock(),
-                "<stdin>",
-                &spool.join("stdin.jsonl"),
-            )?);
+            let stdin = (&mut io::stdin().lock(), "<stdin>");
+            found.push(spooled(input, stdin, "stdin.jsonl".into(), folder)?);
             continue;
         }
         let about = fs::metadata(path).map_err(Error::io(path))?;
@@ -75,8 +102,9 @@ pub fn discover(inputs: &[PathBuf], skip: Option<&Path>, spool: &Path) -> Result
             found.push(Found::file(input, path.clone(), name_of(path)));
         } else {
             let mut pipe = File::open(path).map_err(Error::io(path))?;
-            let place = spool.join(format!("input-{}.jsonl", input + 1));
-            found.push(spooled(input, &mut pipe, &path.to_string_lossy(), &place)?);
+            let relative = format!("input-{}.jsonl", input + 1).into();
+            let pipe = (&mut pipe, &*path.to_string_lossy());
+            found.push(spooled(input, pipe, relative, folder)?);
         }
         if found.len() == before {
             return Err(Error::input(path, "there are no files in this folder"));
@@ -93,16 +121,23 @@ struct Found {
     /// Which of the inputs it came by.
     input: usize,
     path: PathBuf,
+    spool: Option<Spool>,
     label: String,
     relative: PathBuf,
 }
 
 impl Found {
     fn file(input: usize, path: PathBuf, relative: PathBuf) -> Self {
-        Self { input, label: path.to_string_lossy().into_owned(), path, relative }
+        Self { input, label: path.to_string_lossy().into_owned(), path, spool: None, relative }
     }
 
     fn into_source(self, inputs: &[PathBuf]) -> Result<Source> {
+        if let Some(spool) = self.spool {
+            let (path, label, relative) = (self.path, self.label, self.relative);
+            let bytes = spool.0.metadata().map_err(Error::io(&path))?.len();
+            let folder_host = host_of_folder(&relative);
+            return Ok(Source { path, spool: Some(spool), label, relative, bytes, folder_host });
+        }
         let mut source = Source::new(&self.path, self.label, self.relative)?;
         if source.folder_host.is_none() {
             // The folder that was named as the input is not part of the place, but its name counts as much.
@@ -149,16 +184,17 @@ fn is_skipped(entry: &DirEntry, skip: Option<&Path>) -> bool {
     })
 }
 
-/// Copies what can be read only once to `place`.
-fn spooled(input: usize, from: &mut impl io::Read, label: &str, place: &Path) -> Result<Found> {
-    let mut file = File::create(place).map_err(Error::io(place))?;
-    io::copy(from, &mut file).map_err(Error::io(place))?;
-    Ok(Found {
-        input,
-        path: place.to_path_buf(),
-        label: label.to_owned(),
-        relative: name_of(place),
-    })
+/// Copies what can be read only once to a nameless file in `folder`.
+fn spooled(
+    input: usize,
+    (from, label): (&mut impl io::Read, &str),
+    relative: PathBuf,
+    folder: &Path,
+) -> Result<Found> {
+    let mut file = tempfile::tempfile_in(folder).map_err(Error::io(folder))?;
+    io::copy(from, &mut file).map_err(Error::io(folder))?;
+    let spool = Some(Spool(Arc::new(file)));
+    Ok(Found { input, path: label.into(), spool, label: label.to_owned(), relative })
 }
 
 /// The last component of a path, or a stand-in for paths such as `..`.

@@ -27,7 +27,7 @@ pub(super) struct Input {
 impl Input {
     /// Opens the source and reads its first block.
     pub(super) fn open(source: &Source, encoding: Option<&'static Encoding>) -> Result<Self> {
-        let feed = Feed::open(&source.path)?;
+        let feed = Feed::open(source.open()?, &source.path)?;
         let whole = match feed.packing() {
             // One byte more than there is, so that the end shows at once.
             Packing::None => usize::try_from(source.bytes).map_or(BLOCK, |n| n.saturating_add(1)),

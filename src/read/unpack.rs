@@ -79,9 +79,9 @@ pub(super) struct Feed {
 }
 
 impl Feed {
-    /// Opens the file at `path`.
-    pub(super) fn open(path: &Path) -> Result<Self> {
-        let (file, packing) = open_and_look(path).map_err(Error::io(path))?;
+    /// Begins at the start of `file`; `path` is its name in messages.
+    pub(super) fn open(mut file: File, path: &Path) -> Result<Self> {
+        let packing = look(&mut file).map_err(Error::io(path))?;
         let tap = Tap::new(file);
         let unpacked = unpacker(packing, tap.clone()).map_err(Error::io(path))?;
         Ok(Self { path: path.to_path_buf(), packing, tap, unpacked, given: 0 })
@@ -133,13 +133,12 @@ impl Feed {
     }
 }
 
-/// The file and the compression that its first bytes show.
-fn open_and_look(path: &Path) -> io::Result<(File, Packing)> {
-    let mut file = File::open(path)?;
+/// The compression that the first bytes of a file show.
+fn look(file: &mut File) -> io::Result<Packing> {
     let mut head = Vec::with_capacity(8);
     file.by_ref().take(8).read_to_end(&mut head)?;
     file.rewind()?;
-    Ok((file, Packing::of(&head)))
+    Ok(Packing::of(&head))
 }
 
 /// The reader that undoes `packing`, if there is anything to undo.
@@ -276,7 +275,7 @@ mod tests {
     fn feed(bytes: &[u8]) -> (Vec<u8>, Filled, u128) {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), bytes).unwrap();
-        let mut feed = Feed::open(file.path()).unwrap();
+        let mut feed = Feed::open(File::open(file.path()).unwrap(), file.path()).unwrap();
         let mut out = Vec::new();
         let filled = loop {
             match feed.fill(&mut out, 10).unwrap() {

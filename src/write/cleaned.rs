@@ -10,8 +10,8 @@ use super::patch::{PatchWriter, Script, Seal};
 use super::whole::WholeFile;
 use crate::error::{Error, Result};
 use crate::read::{Packing, Source};
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The folder of the cleaned corpus in OUT.
@@ -250,7 +250,8 @@ fn copy(source: &Source, place: &Path) -> Result<()> {
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(Error::io(folder))?;
     }
-    fs::copy(&source.path, place).map(drop).map_err(Error::io(place))
+    let mut file = File::create(place).map_err(Error::io(place))?;
+    io::copy(&mut source.open()?, &mut file).map(drop).map_err(Error::io(place))
 }
 
 fn no_such_source(index: usize) -> Error {
