@@ -3,6 +3,7 @@
 use super::{Place, Tree, made, timeless};
 use crate::corpus::{Dice, to_json_lines};
 use crate::desk::{Book, assert_same, tree};
+use std::io::Write;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -47,6 +48,7 @@ fn a_kill_leaves_no_manifest_or_everything_and_the_next_run_is_whole() {
         let code = run.wait().unwrap().code();
         assert!(code.is_none_or(|code| code == 0), "killed, or done: --force takes what is left");
         killed += u32::from(code.is_none());
+        assert_eq!(std::fs::read_dir(place.path("tmp")).unwrap().count(), 0, "temporary files");
         if place.path("out/manifest.json").exists() {
             assert_same(&timeless(&tree(&place.path("out"))), &whole);
         }
@@ -54,6 +56,20 @@ fn a_kill_leaves_no_manifest_or_everything_and_the_next_run_is_whole() {
     }
     assert!(killed >= MOMENTS / 2, "{killed} of {MOMENTS} runs were killed");
     assert_same(&timeless(&finish(&place, "out").files), &whole);
+}
+
+#[test]
+fn a_kill_leaves_nothing_of_a_standard_input_that_was_spooled() {
+    let place = Place::with(&[]);
+    std::fs::create_dir(place.path("tmp")).unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    program.current_dir(place.path("")).args(["clean", "-", "-o", "out", "--tmp-dir", "tmp"]);
+    let mut run = program.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let lines = to_json_lines(&made(72, 500));
+    run.stdin.as_mut().unwrap().write_all(lines.as_bytes()).unwrap();
+    run.kill().unwrap();
+    run.wait().unwrap();
+    assert_eq!(std::fs::read_dir(place.path("tmp")).unwrap().count(), 0);
 }
 
 /// A place with a run that finished, and its files.
