@@ -4,6 +4,7 @@
 //! finish.
 
 use super::clock::Clock;
+use super::highlights::Highlights;
 use super::knowledge::{self, Knowledge};
 use super::publish::{Desks, Published, Publisher};
 use super::uses::{BlockKey, Use};
@@ -12,15 +13,13 @@ use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::Source;
 use crate::report::manifest::{self, FileEntry, Input, Manifest};
-use crate::report::model::{Block, Decision, Duplicate, Summary};
-use crate::report::{Page, ReportWriter, write_manifest};
+use crate::report::model::Summary;
+use crate::report::{ClusterView, Page, ReportWriter, write_manifest};
 use crate::write::{CleanedWriter, RejectsWriter, release};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// Recurring blocks on the page: those that go, and those that stay.
-const SHOWN: usize = 200;
 /// Files that the manifest does not list.
 const UNLISTED: [&str; 3] = ["manifest.json", "unfinished.jsonl", "report/summary.json"];
 /// Blocks that the ending names.
@@ -55,20 +54,24 @@ impl<'a> Edition<'a> {
     /// # Errors
     /// [`crate::Error::Io`] with the path; [`crate::Error::Broken`] if the counts do not add up.
     pub(super) fn publish(self, progress: &dyn Progress, mut clock: Clock) -> Result<Outcome> {
-        let (report, published) = self.second_reading(progress)?;
-        let blocks = self.blocks(&published);
-        let mut summary = self.numbers(&published, &blocks).summary()?;
+        let (mut report, published) = self.second_reading(progress)?;
+        let highlights = self.blocks(&published, report.as_mut())?;
+        let clusters = self.duplicates(&published, report.as_mut())?;
+        let mut summary = self.numbers(&published, &highlights).summary()?;
         clock.lap(Stage::Write);
         summary.profile = clock.finish(summary.records.read, &summary.text);
         summary.timings =
             summary.profile.iter().map(|(name, stage)| (name.clone(), stage.seconds)).collect();
-        if let (Some(out), Some(report)) = (self.out, report) {
-            self.report(report, &summary, &blocks, &published)?;
+        let (blocks, kept) = (&highlights.removed[..], &highlights.kept[..]);
+        if let (Some(out), Some(mut report)) = (self.out, report) {
+            let page = Page { summary: &summary, blocks, kept, clusters: &clusters };
+            report.write_summary(&summary)?;
+            report.write_html(&page)?;
+            report.finish()?;
             knowledge::save(out, &self.found.survey, &self.job.rules)?;
             self.manifest(out, &summary, &published)?;
         }
-        let top_blocks = blocks.into_iter().filter(|b| b.removed > 0).take(TOP).collect();
-        Ok(Outcome { summary, top_blocks })
+        Ok(Outcome { top_blocks: blocks.iter().take(TOP).cloned().collect(), summary })
     }
 
     fn second_reading(&self, progress: &dyn Progress) -> Result<(Option<ReportWriter>, Published)> {
@@ -111,69 +114,61 @@ impl<'a> Edition<'a> {
         Ok(Desks { cleaned, rejects, report })
     }
 
-    fn blocks(&self, published: &Published) -> Vec<Block> {
+    /// Writes the lines about recurring blocks.
+    fn blocks(
+        &self,
+        published: &Published,
+        mut report: Option<&mut ReportWriter>,
+    ) -> Result<Highlights> {
         let (survey, reasons) = (&self.found.survey, &self.found.decisions.reasons);
         let tools = (published, &self.knowledge.segmenter);
-        let numbered = (0_u32..).zip(&self.uses);
-        numbered.map(|(i, used)| rows::block(i, used, survey, reasons, tools)).collect()
-    }
-
-    fn numbers(&'a self, published: &'a Published, blocks: &'a [Block]) -> summary::Numbers<'a> {
-        summary::Numbers {
-            job: self.job,
-            learned: &self.found.learned,
-            decisions: &self.found.decisions,
-            kinship: &self.found.kinship,
-            published,
-            blocks,
-            clusters: self.clusters.len(),
+        let mut highlights = Highlights::default();
+        for (i, used) in (0_u32..).zip(&self.uses) {
+            let block = rows::block(i, used, survey, reasons, tools);
+            report.as_mut().map_or(Ok(()), |report| report.block(&block))?;
+            highlights.add(block);
         }
+        Ok(highlights)
     }
 
-    fn report(
+    /// Writes the lines about clusters; gives those that the page shows.
+    fn duplicates(
         &self,
-        mut report: ReportWriter,
-        summary: &Summary,
-        blocks: &[Block],
         published: &Published,
-    ) -> Result<()> {
-        let duplicates = self.duplicates();
-        for (_, members) in &self.clusters {
-            for row in members.iter().filter_map(|i| duplicates.get(i)) {
-                report.duplicate(row)?;
-            }
-        }
-        for block in blocks {
-            report.block(block)?;
-        }
-        report.write_summary(summary)?;
-        let shown = |test: fn(&Block) -> bool| -> Vec<Block> {
-            blocks.iter().filter(|b| test(b)).take(SHOWN).cloned().collect()
-        };
-        report.write_html(&Page {
-            summary,
-            blocks: &shown(|b| b.decision != Decision::Keep),
-            kept: &shown(|b| b.decision == Decision::Keep),
-            clusters: &rows::views(&self.clusters, &duplicates, published),
-        })?;
-        report.finish().map(drop)
-    }
-
-    fn duplicates(&self) -> FxHashMap<u32, Duplicate> {
-        let found = self.found;
-        let mut rows = FxHashMap::default();
+        mut report: Option<&mut ReportWriter>,
+    ) -> Result<Vec<ClusterView>> {
+        let (found, mut views) = (self.found, Vec::new());
         let mut times: FxHashMap<u64, u32> = FxHashMap::default();
         for (representative, members) in &self.clusters {
             let content = found.decisions.contents[*representative as usize];
             let time = times.entry(content.fingerprint).or_default();
             *time += 1;
             let name = rows::cluster_name(content.fingerprint, *time);
-            for i in members {
-                let row = rows::duplicate(*i, &found.kinship, &found.learned, &name);
-                rows.extend(row.map(|row| (*i, row)));
+            let row = |i: &u32| rows::duplicate(*i, &found.kinship, &found.learned, &name);
+            for row in members.iter().filter_map(row) {
+                report.as_mut().map_or(Ok(()), |report| report.duplicate(&row))?;
+            }
+            if views.len() < rows::CLUSTERS {
+                views.push(rows::view((*representative, members), &name, row, published));
             }
         }
-        rows
+        Ok(views)
+    }
+
+    fn numbers(
+        &'a self,
+        published: &'a Published,
+        highlights: &'a Highlights,
+    ) -> summary::Numbers<'a> {
+        summary::Numbers {
+            job: self.job,
+            learned: &self.found.learned,
+            decisions: &self.found.decisions,
+            kinship: &self.found.kinship,
+            published,
+            highlights,
+            clusters: self.clusters.len(),
+        }
     }
 
     fn manifest(&self, out: &Path, summary: &Summary, published: &Published) -> Result<()> {

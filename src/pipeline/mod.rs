@@ -8,6 +8,7 @@ mod compare;
 mod decide;
 mod edition;
 mod explain;
+mod highlights;
 mod job;
 mod knowledge;
 mod learn;

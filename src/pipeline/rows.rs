@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// Hosts that a row names.
 const HOSTS: usize = 20;
 /// Clusters and members of each that the page shows.
-const CLUSTERS: usize = 100;
+pub(super) const CLUSTERS: usize = 100;
 const MEMBERS: usize = 25;
 /// What stands for the slot of a template.
 const SLOT: &str = "⟨…⟩";
@@ -90,25 +90,25 @@ pub(super) fn cluster_name(fingerprint: u64, time: u32) -> String {
     }
 }
 
-/// The clusters that the page shows.
-pub(super) fn views(
-    clusters: &[(u32, Vec<u32>)],
-    rows: &FxHashMap<u32, Duplicate>,
+/// A cluster as the page shows it: by its representative with its members; `row` gives the line about an article.
+pub(super) fn view(
+    (representative, members): (u32, &[u32]),
+    cluster: &str,
+    row: impl Fn(&u32) -> Option<Duplicate>,
     published: &Published,
-) -> Vec<ClusterView> {
+) -> ClusterView {
     let member = |i: &u32| {
-        let row = rows.get(i)?.clone();
+        let row = row(i)?;
         let m = published.members.get(i).cloned().unwrap_or_default();
         let (title, host, date, url) = (m.title, m.host, m.date, m.url);
         Some(MemberView { row, title, host, date, url, language: m.language })
     };
-    let view = |(representative, members): &(u32, Vec<u32>)| ClusterView {
-        cluster: rows.get(representative).map(|r| r.cluster.clone()).unwrap_or_default(),
+    ClusterView {
+        cluster: cluster.to_owned(),
         articles: members.len() as u64,
         members: members.iter().take(MEMBERS).filter_map(member).collect(),
-        excerpt: published.members.get(representative).map(|m| m.excerpt.clone()),
-    };
-    clusters.iter().take(CLUSTERS).map(view).collect()
+        excerpt: published.members.get(&representative).map(|m| m.excerpt.clone()),
+    }
 }
 
 /// The line of `blocks.jsonl` about one recurring block.

@@ -4,13 +4,13 @@
 
 use super::compare::Kinship;
 use super::decide::{Cut, Decisions};
+use super::highlights::Highlights;
 use super::job::Job;
 use super::learn::Learned;
 use super::publish::Published;
 use crate::error::{Error, Result};
 use crate::report::model::{
-    Block, Decision, DuplicateCount, HostRow, LabelCount, Records, Recurring, SCHEMA, Summary,
-    Text, Warning,
+    DuplicateCount, HostRow, LabelCount, Records, SCHEMA, Summary, Text, Warning,
 };
 use std::collections::BTreeMap;
 
@@ -18,13 +18,6 @@ use std::collections::BTreeMap;
 const MUCH: f64 = 0.3;
 /// Fewest words that tell a story.
 const STORY: u32 = 20;
-/// A removed block of more bytes than this is worth a look.
-const LONG: usize = 1000;
-/// A removed block of fewer bytes than this is no news, wherever it stands.
-const LONG_ENOUGH: usize = 150;
-/// A removed block on more hosts than this is worth a look.
-const MANY_HOSTS: u32 = 20;
-
 /// Everything that is counted.
 pub(super) struct Numbers<'a> {
     pub(super) job: &'a Job,
@@ -32,7 +25,7 @@ pub(super) struct Numbers<'a> {
     pub(super) decisions: &'a Decisions,
     pub(super) kinship: &'a Kinship,
     pub(super) published: &'a Published,
-    pub(super) blocks: &'a [Block],
+    pub(super) highlights: &'a Highlights,
     pub(super) clusters: usize,
 }
 
@@ -50,7 +43,7 @@ impl Numbers<'_> {
             command: self.job.command.name().to_owned(),
             config: serde_json::to_value(&self.job.config).unwrap_or_default(),
             text: self.text(),
-            recurring: self.recurring(),
+            recurring: self.highlights.recurring.clone(),
             labels: self.labels(),
             duplicates: self.duplicates(),
             warnings: self.warnings(&records, &hosts),
@@ -99,16 +92,6 @@ impl Numbers<'_> {
             blocks: self.decisions.blocks.iter().map(|b| u64::from(*b)).sum(),
             removed_blocks,
             removed_parts,
-        }
-    }
-
-    fn recurring(&self) -> Recurring {
-        let count = |decision| self.blocks.iter().filter(|b| b.decision == decision).count() as u64;
-        Recurring {
-            removed: count(Decision::Remove),
-            mixed: count(Decision::Mixed),
-            kept: count(Decision::Keep),
-            templates: self.blocks.iter().filter(|b| b.template.is_some()).count() as u64,
         }
     }
 
@@ -217,20 +200,17 @@ impl Numbers<'_> {
                 format!("{} loses {percent:.0} % of its text", named(&host.host)),
             );
         }
-        let removed = || self.blocks.iter().filter(|b| b.removed > 0);
-        let long = removed().filter(|b| b.text.len() >= super::publish::EXAMPLE.min(LONG)).count();
+        let long = self.highlights.long;
         if long > 0 {
             warn(
                 "long-blocks",
                 format!("{long} recurring blocks that are removed are long; read them first"),
             );
         }
-        let is_news = |b: &&Block| b.hosts > MANY_HOSTS && b.text.len() >= LONG_ENOUGH;
-        for block in removed().filter(is_news) {
-            let (name, hosts) = (&block.block, block.hosts);
+        for (block, hosts) in &self.highlights.news {
             warn(
                 "block-on-many-hosts",
-                format!("block {name} is removed from {hosts} hosts; is it news?"),
+                format!("block {block} is removed from {hosts} hosts; is it news?"),
             );
         }
         warnings
