@@ -7,6 +7,7 @@ use super::{Forest, Gathered, Link, Neighbours, components, gather, stars, verif
 use crate::lsh::BandKeys;
 use crate::shingle::Overlap;
 use std::cmp::Reverse;
+use std::ops::Deref;
 
 /// More items than this that hang together are a crowd.
 pub const CROWD: u32 = 100;
@@ -18,10 +19,10 @@ const TRIES: usize = 16;
 ///
 /// Two items of one crowd, or of a hot bucket, that hang together already are not compared again. Cost: a few
 /// comparisons an item in crowds, one a candidate elsewhere.
-pub fn linked(
+pub fn linked<S: Deref<Target: AsRef<[u64]>>>(
     keys: &BandKeys,
-    (use_row, name): (impl Fn(usize) -> bool + Sync, impl Fn(u32) -> u64),
-    set: impl Fn(u32) -> Vec<u64> + Sync,
+    (use_row, name): (impl Fn(usize) -> bool + Sync, impl Fn(u32) -> u64 + Sync),
+    set: impl Fn(u32) -> S + Sync,
     accept: impl Fn(&Overlap) -> bool + Sync,
     joins: impl Fn(&Overlap) -> bool,
 ) -> Vec<Link> {
@@ -43,11 +44,11 @@ pub fn linked(
 
 /// One representative for each of `n` items, near to it: by [`stars`] in the order of `rank` (precedence, then name),
 /// and in crowds, where few of the links are known, by [`gather`] in the order of precedence, known links and name.
-pub fn representatives(
+pub fn representatives<S: Deref<Target: AsRef<[u64]>> + Send + Sync>(
     n: usize,
     links: &[Link],
     rank: impl Fn(u32) -> (u32, u64),
-    set: impl Fn(u32) -> Vec<u64> + Sync,
+    set: impl Fn(u32) -> S + Sync,
     accept: impl Fn(&Overlap) -> bool + Sync,
 ) -> Vec<u32> {
     let mut representative = stars(n, links, &rank);
@@ -68,25 +69,26 @@ pub fn representatives(
 }
 
 /// Items with sets that are near enough.
-struct Alike<'a, S, A> {
+struct Alike<'a, F, A> {
     neighbours: &'a Neighbours,
-    set: S,
+    set: F,
     accept: A,
 }
 
-impl<S, A> Gathered for Alike<'_, S, A>
+impl<F, S, A> Gathered for Alike<'_, F, A>
 where
-    S: Fn(u32) -> Vec<u64> + Sync,
+    F: Fn(u32) -> S + Sync,
+    S: Deref<Target: AsRef<[u64]>> + Send + Sync,
     A: Fn(&Overlap) -> bool + Sync,
 {
-    type View = Vec<u64>;
+    type View = S;
 
-    fn view(&self, item: u32) -> Vec<u64> {
+    fn view(&self, item: u32) -> S {
         (self.set)(item)
     }
 
-    fn joins(&self, leader: (u32, &Vec<u64>), item: (u32, &Vec<u64>)) -> bool {
-        (self.accept)(&Overlap::of(leader.1, item.1))
+    fn joins(&self, leader: (u32, &S), item: (u32, &S)) -> bool {
+        (self.accept)(&Overlap::of((**leader.1).as_ref(), (**item.1).as_ref()))
     }
 
     fn known(&self, item: u32) -> &[u32] {

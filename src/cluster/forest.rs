@@ -20,7 +20,7 @@ impl Forest {
 
     /// Joins what two items hang together with; the lowest number stays the root. O(1), nearly.
     pub fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
+        let (a, b) = (self.shortened(a), self.shortened(b));
         if a != b {
             let (low, high) = (a.min(b), a.max(b));
             self.parent[high as usize] = low;
@@ -29,18 +29,28 @@ impl Forest {
     }
 
     /// Whether two items hang together. O(1), nearly.
-    pub fn are_joined(&mut self, a: u32, b: u32) -> bool {
+    #[must_use]
+    pub fn are_joined(&self, a: u32, b: u32) -> bool {
         self.root(a) == self.root(b)
     }
 
     /// How many items hang together with this one, itself among them.
-    pub fn size(&mut self, item: u32) -> u32 {
-        let root = self.root(item);
-        self.size[root as usize]
+    #[must_use]
+    pub fn size(&self, item: u32) -> u32 {
+        self.size[self.root(item) as usize]
     }
 
     /// The item that all of one component share.
-    pub fn root(&mut self, mut item: u32) -> u32 {
+    #[must_use]
+    pub fn root(&self, mut item: u32) -> u32 {
+        while self.parent[item as usize] != item {
+            item = self.parent[item as usize];
+        }
+        item
+    }
+
+    /// The root; the way there is shorter from now on.
+    fn shortened(&mut self, mut item: u32) -> u32 {
         while self.parent[item as usize] != item {
             let above = self.parent[self.parent[item as usize] as usize];
             self.parent[item as usize] = above;

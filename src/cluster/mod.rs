@@ -8,15 +8,18 @@ mod crowd;
 mod forest;
 mod leaders;
 mod linkage;
+mod shelf;
 
 pub use crowd::{CROWD, linked, representatives};
 pub use forest::{Forest, components};
 pub use leaders::{Gathered, gather};
 pub use linkage::{Linkage, Similarities, average_linkage};
+pub use shelf::Shelf;
 
 use crate::shingle::Overlap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::ops::Deref;
 
 /// A candidate pair that was verified on the full shingle sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,12 +37,12 @@ const PIECE: usize = 64;
 
 /// Compares every pair exactly and keeps those that `accept` takes.
 ///
-/// `pairs` with `a < b`, each once; `set` gives the ascending shingle set of an item. Cost: one set a run of pairs with
-/// the item that is in most of them (a new one every 64 pairs, so that a star is shared out too), one set and one merge a
-/// pair; in parallel.
-pub fn verify<S, A>(pairs: &[(u32, u32)], set: S, accept: A) -> Vec<Link>
+/// `pairs` with `a < b`, each once; `set` gives the ascending shingle set of an item, or a handle to it. Cost: one set a
+/// run of pairs with the item that is in most of them (a new one every 64 pairs, so that a star is shared out too), one
+/// set and one merge a pair; in parallel.
+pub fn verify<S, A>(pairs: &[(u32, u32)], set: impl Fn(u32) -> S + Sync, accept: A) -> Vec<Link>
 where
-    S: Fn(u32) -> Vec<u64> + Sync,
+    S: Deref<Target: AsRef<[u64]>>,
     A: Fn(&Overlap) -> bool + Sync,
 {
     let mut degree: FxHashMap<u32, u32> = FxHashMap::default();
@@ -54,7 +57,7 @@ where
     let verified = |run: &[(u32, u32)]| {
         let hub = set(run[0].0);
         let compare = |&(a, b): &(u32, u32)| {
-            let o = Overlap::of(&hub, &set(b));
+            let o = Overlap::of((*hub).as_ref(), (*set(b)).as_ref());
             let overlap = if a < b { o } else { Overlap { left: o.right, right: o.left, ..o } };
             Link { a: a.min(b), b: a.max(b), overlap }
         };

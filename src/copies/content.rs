@@ -3,8 +3,9 @@
 //! Takes a segmented article and what was cut from it, gives the blocks that count, their fingerprint and their
 //! shingles. On raw pages, where nothing could be learnt from repetition, form alone tells prose from navigation.
 
+use super::Sequence;
 use crate::segment::{Block, Form, Segmented, Token, fold};
-use crate::shingle::shingles;
+use crate::shingle::{into_set, shingles};
 use serde::{Deserialize, Serialize};
 
 /// With fewer words of prose than this the article is compared by all that was kept of it.
@@ -112,15 +113,15 @@ pub fn each_shingle(
     }
 }
 
-/// The shingles of each of these blocks, in order, repeats included.
+/// The shingles of these blocks in order.
 #[must_use]
-pub fn paragraphs(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<Vec<u64>> {
+pub fn sequence(article: &Segmented, blocks: &[&Block], width: usize) -> Sequence {
     let of = |block: &&Block| {
         let mut shingles = Vec::with_capacity(block.count as usize);
         each_shingle(article, &[*block], width, |shingle| shingles.push(shingle));
         shingles
     };
-    blocks.iter().map(of).collect()
+    Sequence::of(blocks.iter().map(of))
 }
 
 /// The shingles of these blocks, ascending, each once.
@@ -129,7 +130,5 @@ pub fn set(article: &Segmented, blocks: &[&Block], width: usize) -> Vec<u64> {
     let tokens: usize = blocks.iter().map(|b| b.count as usize).sum();
     let mut set = Vec::with_capacity(tokens);
     each_shingle(article, blocks, width, |shingle| set.push(shingle));
-    set.sort_unstable();
-    set.dedup();
-    set
+    into_set(set)
 }

@@ -1,11 +1,11 @@
 //! Whether one article is an edited copy of another: words were changed everywhere, and nothing was told that the other
 //! does not tell.
 //!
-//! Takes the shingles of both articles paragraph by paragraph, gives a yes or no. Two stories that share some paragraphs
+//! Takes the shingles of both articles in order, gives a yes or no. Two stories that share some paragraphs
 //! and a copy in which every fifth word was changed have the same Jaccard similarity; what tells them apart is where the
 //! shared shingles stand: in an edited copy they stand everywhere, and in the other's order.
 
-use rustc_hash::FxHashMap;
+use crate::shingle::{Overlap, into_set};
 
 /// Shingles of the least passage that is looked at by itself; shorter paragraphs are looked at with the next.
 const LEAST: usize = 12;
@@ -26,75 +26,113 @@ const EDITED: f64 = 0.9;
 /// Share of a near copy that the kept article must tell.
 const TOLD: f64 = 0.85;
 
-/// Whether two articles, given as the shingles of each of their paragraphs, tell the same throughout.
-/// O(shingles log shingles) for texts that do not repeat themselves.
+/// The shingles of an article in the order of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sequence {
+    shingles: Vec<u64>,
+    /// Where passages end.
+    ends: Vec<usize>,
+    /// Every shingle and where it stands, ascending.
+    places: Vec<(u64, u32)>,
+}
+
+impl Sequence {
+    /// Of the shingles of each paragraph. O(shingles log shingles).
+    pub(super) fn of(paragraphs: impl IntoIterator<Item = Vec<u64>>) -> Self {
+        let (mut shingles, mut ends) = (Vec::new(), vec![0]);
+        for paragraph in paragraphs {
+            for piece in paragraph.chunks(MOST) {
+                shingles.extend_from_slice(piece);
+                if shingles.len() - ends[ends.len() - 1] >= LEAST {
+                    ends.push(shingles.len());
+                }
+            }
+        }
+        ends.push(shingles.len());
+        let mut places: Vec<(u64, u32)> = shingles.iter().copied().zip(0..).collect();
+        places.sort_unstable();
+        Self { shingles, ends, places }
+    }
+
+    /// How many of an ascending set stand among the first `count` shingles. O(count log count + set).
+    #[must_use]
+    pub fn at_head(&self, count: usize, set: &[u64]) -> usize {
+        let head = &self.shingles[..count.min(self.shingles.len())];
+        Overlap::of(&into_set(head.to_vec()), set).shared
+    }
+
+    /// The places of each shingle in another article; none for those that tell no place. O(shingles).
+    fn places_in<'a>(&self, other: &'a Self) -> Vec<&'a [(u64, u32)]> {
+        let mut found: Vec<&[(u64, u32)]> = vec![&[]; self.shingles.len()];
+        let mut rest = &other.places[..];
+        for same in self.places.chunk_by(|a, b| a.0 == b.0) {
+            let shingle = same[0].0;
+            let start = rest.iter().position(|p| p.0 >= shingle).unwrap_or(rest.len());
+            rest = &rest[start..];
+            let run = rest.iter().take(COMMON + 1).take_while(|p| p.0 == shingle).count();
+            if run <= COMMON {
+                for (_, at) in same {
+                    found[*at as usize] = &rest[..run];
+                }
+            }
+        }
+        found
+    }
+
+    /// The share of this text, by shingles, that stands in passages which the other article tells too, 0 to 1; 0 for an
+    /// empty one. O(shingles + passages × shingles of the other / 16).
+    #[expect(clippy::cast_precision_loss, reason = "articles have few shingles")]
+    fn carried(&self, other: &Self) -> f64 {
+        let found = self.places_in(other);
+        let mut bands = vec![Band::default(); (other.shingles.len() + MOST + LEAST) / DRIFT + 2];
+        let is_told = |passage: &&[&[(u64, u32)]]| {
+            in_order(passage, &mut bands) as f64 >= CARRIED * passage.len() as f64
+        };
+        let passages = self.ends.windows(2).map(|ends| &found[ends[0]..ends[1]]);
+        let told: usize = passages.filter(is_told).map(<[_]>::len).sum();
+        if found.is_empty() { 0.0 } else { told as f64 / found.len() as f64 }
+    }
+}
+
+/// Whether two articles tell the same throughout. O(shingles) for texts that do not repeat themselves.
 #[must_use]
-pub fn is_edited(a: &[Vec<u64>], b: &[Vec<u64>]) -> bool {
-    carried(a, &places(b)) >= EDITED && carried(b, &places(a)) >= EDITED
+pub fn is_edited(a: &Sequence, b: &Sequence) -> bool {
+    a.carried(b) >= EDITED && b.carried(a) >= EDITED
 }
 
 /// Whether of the first article next to nothing stands in passages that the second does not tell: a near copy with a new
 /// lead is none.
 #[must_use]
-pub fn is_told(article: &[Vec<u64>], kept: &[Vec<u64>]) -> bool {
-    carried(article, &places(kept)) >= TOLD
+pub fn is_told(article: &Sequence, kept: &Sequence) -> bool {
+    article.carried(kept) >= TOLD
 }
 
-/// Where every shingle stands, ascending.
-fn places(paragraphs: &[Vec<u64>]) -> Vec<(u64, usize)> {
-    let mut places: Vec<(u64, usize)> = paragraphs.iter().flatten().copied().zip(0..).collect();
-    places.sort_unstable();
-    places
+/// Shingles of one passage that stand about as far from each other in the other article.
+#[derive(Debug, Clone, Copy, Default)]
+struct Band {
+    count: usize,
+    /// The shingle counted last, from 1.
+    last: usize,
 }
 
-/// The share of a text, by shingles, that stands in passages which the other article tells too, 0 to 1; 0 for an empty
-/// one.
-#[expect(clippy::cast_precision_loss, reason = "articles have few shingles")]
-fn carried(paragraphs: &[Vec<u64>], other: &[(u64, usize)]) -> f64 {
-    let (mut all, mut told) = (0, 0);
-    let mut passage: Vec<u64> = Vec::new();
-    let mut close = |passage: &mut Vec<u64>| {
-        all += passage.len();
-        if in_order(passage, other) as f64 >= CARRIED * passage.len() as f64 {
-            told += passage.len();
-        }
-        passage.clear();
-    };
-    for piece in paragraphs.iter().flat_map(|p| p.chunks(MOST)) {
-        passage.extend(piece);
-        if passage.len() >= LEAST {
-            close(&mut passage);
-        }
-    }
-    close(&mut passage);
-    if all == 0 { 0.0 } else { told as f64 / all as f64 }
-}
-
-/// How many shingles of a passage stand in the other article about as far from each other as here, if that place stands
-/// out: what two texts share by chance is scattered.
-fn in_order(passage: &[u64], other: &[(u64, usize)]) -> usize {
-    let mut bands: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
-    for (i, shingle) in passage.iter().enumerate() {
-        let start = other.partition_point(|(s, _)| s < shingle);
-        let same = other[start..].iter().take(COMMON + 1).take_while(|(s, _)| s == shingle);
-        let same: Vec<&(u64, usize)> = same.collect();
-        if same.len() > COMMON {
-            continue;
-        }
-        for (_, at) in same {
+/// How many shingles of a passage, each given by its places in the other article, stand there about as far from each
+/// other as here, if that place stands out: what two texts share by chance is scattered. `bands` are used over again.
+fn in_order(passage: &[&[(u64, u32)]], bands: &mut [Band]) -> usize {
+    bands.fill(Band::default());
+    for (i, places) in passage.iter().enumerate() {
+        for (_, at) in *places {
             // Shifted, so that what stands before is no negative number; each distance lies in two bands.
-            let band = (at + passage.len() - i) / DRIFT;
-            for band in [band, band + 1] {
-                let (count, last) = bands.entry(band).or_insert((0, usize::MAX));
-                *count += usize::from(*last != i);
-                *last = i;
+            let first = (*at as usize + passage.len() - i) / DRIFT;
+            for band in &mut bands[first..first + 2] {
+                band.count += usize::from(band.last != i + 1);
+                band.last = i + 1;
             }
         }
     }
-    let best = bands.iter().map(|(band, (count, _))| (*count, *band)).max();
-    let Some((count, best)) = best else { return 0 };
-    let elsewhere = bands.iter().filter(|(band, _)| band.abs_diff(best) > 1);
-    let chance = elsewhere.map(|(_, (count, _))| *count).max().unwrap_or(0);
+    let counts = || bands.iter().map(|band| band.count).enumerate();
+    let Some((best, count)) = counts().max_by_key(|(i, count)| (*count, *i)) else { return 0 };
+    let elsewhere = counts().filter(|(i, _)| i.abs_diff(best) > 1);
+    let chance = elsewhere.map(|(_, count)| count).max().unwrap_or(0);
     if count >= BEYOND * chance { count } else { 0 }
 }
 
@@ -103,8 +141,8 @@ mod tests {
     use super::*;
 
     fn share(text: &[u64], piece: usize, other: &[u64]) -> f64 {
-        let text: Vec<Vec<u64>> = text.chunks(piece).map(<[u64]>::to_vec).collect();
-        carried(&text, &places(&[other.to_vec()]))
+        let text = Sequence::of(text.chunks(piece).map(<[u64]>::to_vec));
+        text.carried(&Sequence::of([other.to_vec()]))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Takes clusters, gives a [`Place`] for every article that has a relative. A duplicate hangs on a kept article that it
 //! was compared with, never on another duplicate.
 
-use super::{Cluster, Compare, Heads, Links};
+use super::{Cluster, Compare, Heads, Links, story};
 use crate::cluster::{Gathered, gather};
 use crate::report::model::Relation;
 use crate::shingle::Overlap;
@@ -29,19 +29,15 @@ pub struct Place {
 }
 
 /// The places of all articles, by number; `None` for those without relatives. O(articles × tries) at worst.
-pub fn places<C: Compare>(
-    heads: &Heads,
-    clusters: &[Cluster],
-    links: &Links,
-    compare: &C,
-) -> Vec<Option<Place>> {
-    let mut of_heads: FxHashMap<u32, Place> =
-        clusters.par_iter().flat_map_iter(|cluster| of_cluster(cluster, links, compare)).collect();
-    // Equal articles without other relatives.
+pub fn places<C: Compare>(heads: &Heads, links: &Links, compare: &C) -> Vec<Option<Place>> {
     let weights = heads.weights();
+    // A cluster is settled while its articles are at hand.
+    let settled = story::clusters(links, &weights, compare, |c| of_cluster(c, links, compare));
+    let mut of_heads: FxHashMap<u32, Place> = settled.into_iter().flatten().collect();
+    // Equal articles without other relatives.
     let alone = (0..).zip(&weights).filter(|(i, w)| **w > 1 && !of_heads.contains_key(i));
     let alone: Vec<u32> = alone.map(|(i, _)| i).collect();
-    of_heads.extend(alone.into_iter().map(|i| (i, own(i, compare))));
+    of_heads.par_extend(alone.into_par_iter().map(|i| (i, own(i, compare))));
     let mut places: Vec<Option<Place>> = Vec::with_capacity(weights.len());
     // An equal of a duplicate may lie too far from what that one hangs on: then it is kept, for others like it too.
     let mut instead: FxHashMap<u32, u32> = FxHashMap::default();
@@ -69,10 +65,14 @@ pub fn places<C: Compare>(
 
 /// The place of an article that only equals are like.
 fn own<C: Compare>(article: u32, compare: &C) -> Place {
-    let set = compare.set(article);
-    let overlap = Overlap::of(&set, &set);
+    let overlap = whole(compare.sight(article).set());
     let relation = Relation::Exact;
     Place { representative: article, duplicate_of: None, relation, recurring: false, overlap }
+}
+
+/// What a set shares with itself.
+fn whole(set: &[u64]) -> Overlap {
+    Overlap { left: set.len(), right: set.len(), shared: set.len() }
 }
 
 /// The place of an article that is equal to `head`, which has this place.
@@ -92,19 +92,21 @@ fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<
     let is_kept: FxHashMap<u32, u32> = order.iter().copied().zip(kept_of).collect();
     let kept = |i: u32| is_kept.get(&i) == Some(&i);
     let representative = cluster.representative(kept, |i| compare.rank(i));
-    let centre = compare.set(representative);
     let thresholds = compare.thresholds();
     let place = |(article, kept): (&u32, &u32)| {
         let (article, kept) = (*article, *kept);
-        let set = compare.set(article);
-        let overlap = Overlap::of(&set, &centre);
+        let overlap = if article == representative {
+            whole(compare.sight(article).set())
+        } else {
+            links.overlap((article, representative), compare)
+        };
         let duplicate_of = (kept != article).then_some(kept);
         let relation = match duplicate_of {
             None if article == representative => Relation::Exact,
             None => Relation::Version,
             // That it is a duplicate was found when it joined the kept one.
             Some(kept) if kept == representative => thresholds.kind(&overlap),
-            Some(kept) => thresholds.kind(&Overlap::of(&set, &compare.set(kept))),
+            Some(kept) => thresholds.kind(&links.overlap((article, kept), compare)),
         };
         let recurring = duplicate_of.is_none()
             && article != representative
@@ -141,7 +143,9 @@ fn chosen<C: Compare>(order: &[u32], rules: &Copies<'_, C>) -> Vec<u32> {
         return kept_of;
     }
     let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for (a, b) in rules.compare.candidates(&kept) {
+    let mut ascending = kept.clone();
+    ascending.sort_unstable();
+    for (a, b) in rules.compare.candidates(&ascending) {
         found.entry(a).or_default().push(b);
         found.entry(b).or_default().push(a);
     }
@@ -170,9 +174,8 @@ fn parts<C: Compare>(order: &[u32], kept_of: &[u32], rules: &Copies<'_, C>) -> F
     let kept: FxHashSet<u32> =
         order.iter().zip(kept_of).filter(|(i, kept)| i == kept).map(|(i, _)| *i).collect();
     let is_part = |article: &u32| {
-        let set = rules.view(*article);
         let holds = |other: &u32| {
-            let overlap = Overlap::of(&set, &rules.view(*other));
+            let overlap = rules.links.overlap((*article, *other), rules.compare);
             rules.compare.relation(*other, *article, &overlap) == Relation::Contained
         };
         rules.known(*article).iter().filter(|other| kept.contains(other)).any(holds)
@@ -187,13 +190,11 @@ struct Found<'a, 'b, C> {
 }
 
 impl<C: Compare> Gathered for Found<'_, '_, C> {
-    type View = Vec<u64>;
+    type View = ();
 
-    fn view(&self, item: u32) -> Self::View {
-        self.rules.view(item)
-    }
+    fn view(&self, _: u32) {}
 
-    fn joins(&self, kept: (u32, &Self::View), item: (u32, &Self::View)) -> bool {
+    fn joins(&self, kept: (u32, &()), item: (u32, &())) -> bool {
         self.rules.joins(kept, item)
     }
 
@@ -209,14 +210,12 @@ struct Copies<'a, C> {
 }
 
 impl<C: Compare> Gathered for Copies<'_, C> {
-    type View = Vec<u64>;
+    type View = ();
 
-    fn view(&self, item: u32) -> Self::View {
-        self.compare.set(item)
-    }
+    fn view(&self, _: u32) {}
 
-    fn joins(&self, kept: (u32, &Self::View), item: (u32, &Self::View)) -> bool {
-        let overlap = Overlap::of(item.1, kept.1);
+    fn joins(&self, kept: (u32, &()), item: (u32, &())) -> bool {
+        let overlap = self.links.overlap((item.0, kept.0), self.compare);
         self.compare.relation(kept.0, item.0, &overlap) != Relation::Version
     }
 

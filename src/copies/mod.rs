@@ -11,20 +11,22 @@ mod heads;
 mod kept;
 mod recurring;
 mod relation;
+mod sight;
 mod story;
 
-pub use content::{Content, blocks, each_shingle, identify, paragraphs, sentences, set};
+pub use content::{Content, blocks, each_shingle, identify, sentences, sequence, set};
 pub use days::day;
-pub use edited::{is_edited, is_told};
+pub use edited::{Sequence, is_edited, is_told};
 pub use heads::Heads;
 pub use kept::{Place, places};
 pub use recurring::{Change, Hint, Particulars};
 pub use relation::{MOSTLY, Pair, STORY, Thresholds, is_part};
-pub use story::clusters;
+pub use sight::Sight;
 
 use crate::cluster::{Link, Neighbours};
 use crate::report::model::Relation;
 use crate::shingle::Overlap;
+use std::sync::Arc;
 
 /// Fewest words of content that are compared by shingles.
 pub const NEAR_WORDS: u32 = 24;
@@ -37,8 +39,8 @@ pub trait Compare: Sync {
     /// When two articles tell one story, and when one is a duplicate.
     fn thresholds(&self) -> &Thresholds;
 
-    /// The shingles of an article's content, ascending, each once.
-    fn set(&self, article: u32) -> Vec<u64>;
+    /// An article.
+    fn sight(&self, article: u32) -> Arc<Sight>;
 
     /// A number that only equal contents share.
     fn name(&self, article: u32) -> u64;
@@ -49,7 +51,7 @@ pub trait Compare: Sync {
     /// Whether two articles lie too far apart in time to be duplicates.
     fn is_apart(&self, a: u32, b: u32) -> bool;
 
-    /// Pairs of these articles that may be alike, lower number first.
+    /// Pairs of these articles, which ascend, that may be alike; lower number first.
     fn candidates(&self, among: &[u32]) -> Vec<(u32, u32)>;
 
     /// Whether of two articles of which one holds all of the other the longer is kept, whatever their ranks.
@@ -80,6 +82,17 @@ impl Links {
     pub fn new(n: usize, links: Vec<Link>, affinities: Vec<f32>) -> Self {
         let neighbours = Neighbours::new(n, &links);
         Self { pairs: links, affinities, neighbours }
+    }
+
+    /// What two articles share; `left` is `a`. Links are not counted again.
+    fn overlap<C: Compare>(&self, (a, b): (u32, u32), compare: &C) -> Overlap {
+        let between = |a: u32, b: u32| {
+            let found = self.pairs.binary_search_by_key(&(a, b), |l| (l.a, l.b));
+            found.ok().map(|found| self.pairs[found].overlap)
+        };
+        let turned = |o: Overlap| Overlap { left: o.right, right: o.left, ..o };
+        let known = if a < b { between(a, b) } else { between(b, a).map(turned) };
+        known.unwrap_or_else(|| Overlap::of(compare.sight(a).set(), compare.sight(b).set()))
     }
 
     /// The articles that one is linked with.

@@ -5,7 +5,6 @@
 
 use crate::report::model::Relation;
 use crate::shingle::Overlap;
-use rustc_hash::FxHashSet;
 
 /// When two articles tell one story, and when the lesser of them is a duplicate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,16 +56,11 @@ const TOLD: f64 = 0.85;
 pub const STORY: u32 = 30;
 
 /// Whether the shorter of two articles is a part of the longer, as a copy that was cut is: it is no less than half of
-/// it, or stands at its head. What stands in the middle of a long text is quoted there. `look_up` gives the set of the
-/// shorter and the shingles of the longer by paragraph, and is asked only where lengths do not decide.
-pub fn is_part(overlap: &Overlap, look_up: impl FnOnce() -> (Vec<u64>, Vec<Vec<u64>>)) -> bool {
+/// it, or stands at its head. What stands in the middle of a long text is quoted there. `at_head` tells how many shingles
+/// of the shorter stand among the first so many of the longer, and is asked only where lengths do not decide.
+pub fn is_part(overlap: &Overlap, at_head: impl FnOnce(usize) -> usize) -> bool {
     let (least, most) = (overlap.left.min(overlap.right), overlap.left.max(overlap.right));
-    if 2 * least >= most {
-        return true;
-    }
-    let (short, long) = look_up();
-    let head: FxHashSet<u64> = long.into_iter().flatten().take(2 * least).collect();
-    2 * short.iter().filter(|s| head.contains(s)).count() >= least
+    2 * least >= most || 2 * at_head(2 * least) >= least
 }
 
 impl Thresholds {

@@ -5,7 +5,6 @@
 
 use super::{Cluster, Compare, Links};
 use crate::cluster::{Gathered, Linkage, Similarities, average_linkage, components, gather};
-use crate::shingle::Overlap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -22,9 +21,14 @@ const STEP: f64 = 1.25;
 /// Jaccard similarity of articles that may stand for each other when stories are told apart.
 const ALIKE: f64 = 0.8;
 
-/// The clusters of heads with two members or more, by first member. `weights` tells how many equal articles each one
-/// stands for.
-pub fn clusters<C: Compare>(links: &Links, weights: &[u32], compare: &C) -> Vec<Cluster> {
+/// What `each` makes of the clusters of heads with two members or more, by component. `weights` tells how many equal
+/// articles each one stands for.
+pub(super) fn clusters<C: Compare, R: Send>(
+    links: &Links,
+    weights: &[u32],
+    compare: &C,
+    each: impl Fn(&Cluster) -> R + Sync,
+) -> Vec<R> {
     let version = compare.thresholds().version;
     let all = links.pairs().map(|(a, b, affinity)| Tie { a, b, affinity }).collect();
     let mut done = Vec::new();
@@ -35,7 +39,10 @@ pub fn clusters<C: Compare>(links: &Links, weights: &[u32], compare: &C) -> Vec<
         let is_one = |part: &(Vec<u32>, Vec<Tie>)| part.0.len() <= LOOSE || level >= version;
         let (small, large): (Vec<_>, Vec<_>) = number.split(&ties).into_iter().partition(is_one);
         let story = Story { links, weights, compare };
-        done.par_extend(small.into_par_iter().flat_map_iter(|(members, _)| story.of(&members)));
+        let made = small
+            .into_par_iter()
+            .flat_map_iter(|(members, _)| story.of(&members).iter().map(&each).collect::<Vec<R>>());
+        done.par_extend(made);
         for (_, ties) in large {
             open.push((
                 ties.into_iter().filter(|tie| tie.affinity >= single(next)).collect(),
@@ -43,7 +50,6 @@ pub fn clusters<C: Compare>(links: &Links, weights: &[u32], compare: &C) -> Vec<
             ));
         }
     }
-    done.sort_by_key(|c| c.members[0]);
     done
 }
 
@@ -139,11 +145,11 @@ impl<C: Compare> Story<'_, C> {
     /// Compares all leaders with each other and joins them by average linkage.
     fn compared(&self, crew: &Crew) -> Vec<Cluster> {
         let numbers: Vec<u32> = crew.leaders.iter().map(|l| l.article).collect();
-        let sets: Vec<Vec<u64>> = numbers.par_iter().map(|i| self.compare.set(*i)).collect();
         let affinity = |a: usize, b: usize| {
-            self.compare.affinity(numbers[a], numbers[b], &Overlap::of(&sets[a], &sets[b]))
+            let (a, b) = (numbers[a], numbers[b]);
+            self.compare.affinity(a, b, &self.links.overlap((a, b), self.compare))
         };
-        let rows: Vec<Vec<f32>> = (0..sets.len())
+        let rows: Vec<Vec<f32>> = (0..numbers.len())
             .into_par_iter()
             .map(|a| (0..a).map(|b| affinity(a, b)).collect())
             .collect();
@@ -166,14 +172,12 @@ struct Near<'a, C> {
 }
 
 impl<C: Compare> Gathered for Near<'_, C> {
-    type View = Vec<u64>;
+    type View = ();
 
-    fn view(&self, item: u32) -> Self::View {
-        self.compare.set(item)
-    }
+    fn view(&self, _: u32) {}
 
-    fn joins(&self, leader: (u32, &Self::View), item: (u32, &Self::View)) -> bool {
-        let overlap = Overlap::of(leader.1, item.1);
+    fn joins(&self, leader: (u32, &()), item: (u32, &())) -> bool {
+        let overlap = self.links.overlap((leader.0, item.0), self.compare);
         self.compare.affinity(leader.0, item.0, &overlap) >= single(self.level)
     }
 

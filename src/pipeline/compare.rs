@@ -4,22 +4,23 @@
 //! similarities. Every candidate is verified on the full shingle sets.
 
 use super::decide::Decisions;
+use super::knowledge::Knowledge;
 use super::learn::Learned;
-use crate::cluster::{self, Link};
+use crate::cluster::{self, Link, Shelf};
 use crate::config::{ArticlesConfig, Keep};
 use crate::copies::{
-    self, Change, Compare as _, Heads, Hint, Links, NEAR_WORDS, Particulars, Place, Rank,
-    Thresholds,
+    self, Change, Compare as _, Heads, Hint, Links, NEAR_WORDS, Place, Rank, Sight, Thresholds,
 };
 use crate::error::Result;
+use crate::lsh::BandKeys;
 use crate::progress::{Progress, Stage};
 use crate::report::model::Relation;
-use crate::segment::Token;
 use crate::shingle::Overlap;
 use crate::spill::Articles as _;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 /// Where every article stands among the others.
 #[derive(Debug, Default)]
@@ -43,12 +44,12 @@ pub(super) fn compare(
     learned: &Learned,
     decisions: &Decisions,
     config: &ArticlesConfig,
-    dates: &FxHashSet<Token>,
+    knowledge: &Knowledge,
     progress: &dyn Progress,
 ) -> Result<Kinship> {
     let n = learned.spill.len();
     progress.begin(Stage::Match, Some(n as u64));
-    let kinship = Comparison::new(learned, decisions, config, dates).run();
+    let kinship = Comparison::new(learned, decisions, config, knowledge).run();
     progress.advance(Stage::Match, n as u64);
     progress.end(Stage::Match);
     learned.spill.check()?;
@@ -59,8 +60,10 @@ struct Comparison<'a> {
     learned: &'a Learned,
     decisions: &'a Decisions,
     config: &'a ArticlesConfig,
-    names_of_days: &'a FxHashSet<Token>,
+    knowledge: &'a Knowledge,
     thresholds: Thresholds,
+    /// Articles that are being compared.
+    sights: Shelf<Sight>,
     /// Days since 1970 by article, where the date is known.
     days: Vec<Option<i32>>,
     /// How many articles each one might stand for: links that make duplicates.
@@ -76,7 +79,7 @@ impl<'a> Comparison<'a> {
         learned: &'a Learned,
         decisions: &'a Decisions,
         config: &'a ArticlesConfig,
-        names_of_days: &'a FxHashSet<Token>,
+        knowledge: &'a Knowledge,
     ) -> Self {
         let thresholds = Thresholds {
             version: config.version,
@@ -89,8 +92,9 @@ impl<'a> Comparison<'a> {
             learned,
             decisions,
             config,
-            names_of_days,
+            knowledge,
             thresholds,
+            sights: Shelf::new(SIGHTS),
             days: learned.listing.dates.iter().map(|date| copies::day(*date)).collect(),
             degree: vec![0; learned.spill.len()],
             edited: FxHashSet::default(),
@@ -112,8 +116,7 @@ impl<'a> Comparison<'a> {
         self.edited = self.find_edited(&links);
         let affinities = links.par_iter().map(|l| self.affinity(l.a, l.b, &l.overlap)).collect();
         let links = Links::new(heads.head_of.len(), links, affinities);
-        let clusters = copies::clusters(&links, &heads.weights(), &self);
-        Kinship { places: copies::places(&heads, &clusters, &links, &self) }
+        Kinship { places: copies::places(&heads, &links, &self) }
     }
 
     /// Verified links between heads: pairs that bands find, and pairs of unlike length that share passages.
@@ -126,11 +129,11 @@ impl<'a> Comparison<'a> {
             o.jaccard() >= thresholds.related() || o.overlap() >= thresholds.contained
         };
         let pairs = self.decisions.passages.candidates(compared);
-        let mut links = cluster::verify(&pairs, |i| self.set(i), is_related);
+        let mut links = cluster::verify(&pairs, |i| self.sight(i), is_related);
         links.extend(cluster::linked(
             &self.decisions.keys,
             (compared, |row| self.name(row)),
-            |i| self.set(i),
+            |i| self.sight(i),
             is_related,
             |o| o.jaccard() >= self.thresholds.version,
         ));
@@ -157,9 +160,9 @@ impl<'a> Comparison<'a> {
             let mut few: Vec<u32> = of_one.iter().map(|(_, i)| *i).collect();
             few.sort_unstable_by_key(|i| self.name(*i));
             few.truncate(FEW);
-            let sets: Vec<Vec<u64>> = few.iter().map(|i| self.set(*i)).collect();
-            let strange = |a: &Vec<u64>, b: &Vec<u64>| Overlap::of(a, b).overlap() < STRANGE;
-            sets.iter().enumerate().any(|(n, a)| sets[n + 1..].iter().any(|b| strange(a, b)))
+            let few: Vec<Arc<Sight>> = few.iter().map(|i| self.sight(*i)).collect();
+            let strange = |a: &Sight, b: &Sight| Overlap::of(a.set(), b.set()).overlap() < STRANGE;
+            few.iter().enumerate().any(|(n, a)| few[n + 1..].iter().any(|b| strange(a, b)))
         };
         let groups: Vec<&[(u32, u32)]> = held.chunk_by(|x, y| x.0 == y.0).collect();
         let groups = groups.into_par_iter().filter(|of_one| of_one.len() > 1);
@@ -177,27 +180,23 @@ impl<'a> Comparison<'a> {
     }
 
     fn is_edited(&self, a: u32, b: u32) -> bool {
-        copies::is_edited(&self.paragraphs(a), &self.paragraphs(b))
-    }
-
-    /// The shingles of an article's content, paragraph by paragraph.
-    fn paragraphs(&self, number: u32) -> Vec<Vec<u64>> {
-        let article = self.decisions.article(number, &self.learned.spill);
-        let content = self.decisions.content(number, &article);
-        copies::paragraphs(&article, &content, self.config.shingle)
+        copies::is_edited(self.sight(a).sequence(), self.sight(b).sequence())
     }
 
     /// Whether the shorter of two articles is a part of the longer, and that no round-up.
     fn is_part(&self, a: u32, b: u32, overlap: &Overlap) -> bool {
         let (short, long) = if overlap.left <= overlap.right { (a, b) } else { (b, a) };
         !self.collections.contains(&long)
-            && copies::is_part(overlap, || (self.set(short), self.paragraphs(long)))
+            && copies::is_part(overlap, |n| {
+                self.sight(long).sequence().at_head(n, self.sight(short).set())
+            })
     }
 
-    fn particulars(&self, number: u32) -> Particulars {
-        let article = self.decisions.article(number, &self.learned.spill);
-        let sentences = self.decisions.sentences(number, &article);
-        Particulars::of(&article, &sentences, |t| self.names_of_days.contains(t))
+    /// What changed in figures, dates and names from one article to the other.
+    fn change(&self, a: u32, b: u32) -> Change {
+        let (a, b) = (self.sight(a), self.sight(b));
+        let is_day = |token: &_| self.knowledge.dates.contains(token);
+        a.particulars(is_day).change(b.particulars(is_day))
     }
 
     /// Days between two articles, if both dates are known.
@@ -215,6 +214,8 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// Bytes of articles that are at hand while they are compared.
+const SIGHTS: usize = 256 << 20;
 /// Articles that one holds which are compared with each other.
 const FEW: usize = 12;
 /// Containment below which two articles have next to nothing in common.
@@ -225,10 +226,14 @@ impl copies::Compare for Comparison<'_> {
         &self.thresholds
     }
 
-    fn set(&self, article: u32) -> Vec<u64> {
-        let number = article;
-        let article = self.decisions.article(number, &self.learned.spill);
-        copies::set(&article, &self.decisions.content(number, &article), self.config.shingle)
+    fn sight(&self, article: u32) -> Arc<Sight> {
+        self.sights.get(article, || {
+            let read = self.decisions.article(article, &self.learned.spill);
+            let kept = self.decisions.kept(article, &read);
+            let sight = Sight::new(read, kept, self.config.shingle);
+            let bytes = sight.bytes();
+            (sight, bytes)
+        })
     }
 
     fn name(&self, article: u32) -> u64 {
@@ -255,7 +260,13 @@ impl copies::Compare for Comparison<'_> {
     }
 
     fn candidates(&self, among: &[u32]) -> Vec<(u32, u32)> {
-        self.decisions.keys.among(among)
+        let signing = &self.knowledge.signing;
+        let mut keys = BandKeys::new(signing.bands.bands);
+        for article in among {
+            keys.extend(&signing.keys(self.sight(*article).set().iter().copied()));
+        }
+        let pairs = keys.candidates(|_| true).into_iter();
+        pairs.map(|(a, b)| (among[a as usize], among[b as usize])).collect()
     }
 
     fn keeps_the_whole(&self) -> bool {
@@ -280,7 +291,7 @@ impl copies::Compare for Comparison<'_> {
         let known = !self.host(a).is_empty() && !self.host(b).is_empty();
         let same_host = known.then(|| self.host(a) == self.host(b));
         let hint = Hint::of(same_host, self.days_between(a, b));
-        self.particulars(a).change(&self.particulars(b)).is_recurring(hint)
+        self.change(a, b).is_recurring(hint)
     }
 }
 
@@ -312,11 +323,11 @@ impl copies::Pair for Asked<'_, '_> {
     }
 
     fn is_told(&self) -> bool {
-        copies::is_told(&self.of.paragraphs(self.a), &self.of.paragraphs(self.b))
+        copies::is_told(self.of.sight(self.a).sequence(), self.of.sight(self.b).sequence())
     }
 
     fn is_changed(&self) -> bool {
-        self.of.particulars(self.a).change(&self.of.particulars(self.b)).is_notable()
+        self.of.change(self.a, self.b).is_notable()
     }
 
     fn is_recurring(&self) -> bool {

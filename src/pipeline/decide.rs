@@ -81,20 +81,8 @@ impl Decisions {
         article
     }
 
-    /// The blocks of one article that count as its content.
-    pub(super) fn content<'a>(&self, number: u32, article: &'a Segmented) -> Vec<&'a Block> {
-        let kept = self.kept(number, article);
-        copies::blocks(article, |i| kept[i])
-    }
-
-    /// The blocks of one article whose figures, dates and names count.
-    pub(super) fn sentences<'a>(&self, number: u32, article: &'a Segmented) -> Vec<&'a Block> {
-        let kept = self.kept(number, article);
-        copies::sentences(article, |i| kept[i])
-    }
-
     /// Whether each block of an article stays.
-    fn kept(&self, number: u32, article: &Segmented) -> Vec<bool> {
+    pub(super) fn kept(&self, number: u32, article: &Segmented) -> Vec<bool> {
         let mut kept = vec![true; article.blocks.len()];
         let whole = self.cuts(number).iter().filter(|cut| cut.is_whole());
         whole.for_each(|cut| kept[cut.block as usize] = false);

@@ -25,6 +25,14 @@ pub(super) struct Signing {
     pub(super) shingle: usize,
 }
 
+impl Signing {
+    /// The band keys of a content with these shingles.
+    pub(super) fn keys(&self, shingles: impl IntoIterator<Item = u64>) -> Vec<u32> {
+        let signature = self.minhash.signature(shingles);
+        (0..self.bands.bands).map(|band| self.bands.key(&signature, band)).collect()
+    }
+}
+
 /// The tools of the stages.
 #[derive(Debug)]
 pub(super) struct Knowledge {

@@ -114,8 +114,7 @@ fn understand(
     clock.lap(Stage::Survey);
     let decisions = decide::decide(&learned, &survey, knowledge, progress)?;
     clock.lap(Stage::Classify);
-    let kinship =
-        compare::compare(&learned, &decisions, &config.articles, &knowledge.dates, progress)?;
+    let kinship = compare::compare(&learned, &decisions, &config.articles, knowledge, progress)?;
     clock.lap(Stage::Match);
     Ok(Found { learned, survey, decisions, kinship })
 }

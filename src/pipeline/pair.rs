@@ -9,7 +9,7 @@ use super::paragraph::Paragraph;
 use super::verdict::{Facts, Verdict, verdict};
 use crate::article::Article;
 use crate::classify::Judgement;
-use crate::copies::{self, Change, Content, Hint, Particulars};
+use crate::copies::{self, Change, Content, Hint, Particulars, Sequence};
 use crate::error::{Error, Result};
 use crate::report::model::Duplicate;
 use crate::segment::{Block, Segmented};
@@ -175,8 +175,8 @@ impl Side {
         Particulars::of(&self.segmented, &sentences, |t| dates.contains(t))
     }
 
-    fn paragraphs(&self, width: usize) -> Vec<Vec<u64>> {
-        copies::paragraphs(&self.segmented, &self.blocks(), width)
+    fn sequence(&self, width: usize) -> Sequence {
+        copies::sequence(&self.segmented, &self.blocks(), width)
     }
 
     fn shingles(&self, width: usize) -> Vec<u64> {
@@ -228,7 +228,7 @@ fn compare(a: &Side, b: &Side, run: &Run) -> PairExplanation {
     let days = days(&a.told, &b.told);
     let same_host = same_host(&a.told, &b.told);
     let change = a.particulars(run).change(&b.particulars(run));
-    let [x, y] = [a, b].map(|side| side.paragraphs(articles.shingle));
+    let [x, y] = [a, b].map(|side| side.sequence(articles.shingle));
     let (short, long) = if overlap.left <= overlap.right { (a, &y) } else { (b, &x) };
     let facts = Facts {
         rows: (a.told.row.as_ref(), b.told.row.as_ref()),
@@ -240,7 +240,7 @@ fn compare(a: &Side, b: &Side, run: &Run) -> PairExplanation {
         edited: copies::is_edited(&x, &y),
         told: (copies::is_told(&x, &y), copies::is_told(&y, &x)),
         changed: change.is_notable(),
-        part: copies::is_part(&overlap, || (short.shingles(articles.shingle), long.clone())),
+        part: copies::is_part(&overlap, |n| long.at_head(n, &short.shingles(articles.shingle))),
         thresholds: articles,
         duplicates: run.config.write.duplicates,
     };

@@ -26,6 +26,47 @@ pub fn shingles(tokens: &[Token], width: usize, spaceless: bool, mut each: impl 
     }
 }
 
+/// Shingles as a set: ascending, each once. O(shingles), for their first bits, which are those of a hash, say about where
+/// each belongs; O(shingles log shingles) at worst.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
+pub fn into_set(mut shingles: Vec<u64>) -> Vec<u64> {
+    if shingles.len() < PLACES / 8 {
+        shingles.sort_unstable();
+        shingles.dedup();
+        return shingles;
+    }
+    let mut ends = [0_usize; PLACES];
+    let place = |shingle: u64| (shingle >> (u64::BITS - PLACES.ilog2())) as usize;
+    for shingle in &shingles {
+        ends[place(*shingle)] += 1;
+    }
+    let mut end = 0;
+    for count in &mut ends {
+        end += std::mem::replace(count, end);
+    }
+    let mut set = vec![0; shingles.len()];
+    for shingle in shingles {
+        let at = &mut ends[place(shingle)];
+        set[*at] = shingle;
+        *at += 1;
+    }
+    let mut rest = &mut set[..];
+    let mut start = 0;
+    for end in ends {
+        let (here, after) = rest.split_at_mut(end - start);
+        if here.len() > 1 {
+            here.sort_unstable();
+        }
+        (rest, start) = (after, end);
+    }
+    set.dedup();
+    set
+}
+
+/// Places that shingles are first sorted into: about one each.
+const PLACES: usize = 512;
+
 /// How much two ascending sets without repeats share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Overlap {
@@ -92,6 +133,17 @@ mod tests {
         assert_eq!(set("a b c d e", 3).len(), 3);
         assert_eq!(set("a b", 3).len(), 1);
         assert_eq!(set("", 3).len(), 0);
+    }
+
+    #[test]
+    fn a_set_ascends_without_repeats() {
+        let hash = |i: u64| i.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        for n in [0, 1, 10, 700, 5000] {
+            let shingles: Vec<u64> = (0..n).map(|i| hash(i * 7919 % 1009)).collect();
+            let set: std::collections::BTreeSet<u64> = shingles.iter().copied().collect();
+            assert_eq!(into_set(shingles), set.into_iter().collect::<Vec<_>>());
+        }
+        assert_eq!(into_set((0..600).map(|i| i % 9).collect()), (0..9).collect::<Vec<_>>());
     }
 
     #[test]
