@@ -9,7 +9,7 @@ use crate::progress::{Progress, Stage};
 use crate::read::{Batch, ReadConfig, Source, batches, parse};
 use crate::segment::{Segmented, Segmenter};
 use crate::spill::{Scratch, Spill, SpillWriter, encode};
-use crate::survey::Listing;
+use crate::survey::{Listing, Notes, Sightings};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the first reading leaves behind.
@@ -46,6 +46,7 @@ struct Kept {
 struct Part {
     spilled: Vec<u8>,
     lengths: Vec<usize>,
+    notes: Notes,
     articles: Vec<Kept>,
     decoded: u64,
     rejected: u64,
@@ -70,9 +71,9 @@ pub(super) fn read(
     segmenter: &Segmenter,
     scratch: &Scratch,
     progress: &dyn Progress,
-) -> Result<Learned> {
+) -> Result<(Learned, Sightings)> {
     progress.begin(Stage::Read, Some(sources.iter().map(|s| s.bytes).sum()));
-    let mut gathering = Gathering::new(SpillWriter::create(scratch)?);
+    let mut gathering = Gathering::new(SpillWriter::create(scratch)?, Sightings::new(scratch));
     let work = |batch: Batch| Ok(learn(&batch, sources, config, segmenter));
     in_order(batches(sources, config), work, |part| {
         progress.advance(Stage::Read, part.consumed);
@@ -90,6 +91,7 @@ fn learn(batch: &Batch, sources: &[Source], config: &ReadConfig, segmenter: &Seg
                 part.decoded += u64::from(record.decoded);
                 let blocks = segment(segmenter, &record.article);
                 part.lengths.push(encode(&blocks, &mut part.spilled));
+                part.notes.add(super::number(part.articles.len()), &blocks);
                 part.articles.push(kept(record.article));
             }
             Err(reject) => {
@@ -124,6 +126,7 @@ fn kept(article: Article) -> Kept {
 /// Everything so far.
 struct Gathering {
     writer: SpillWriter,
+    sightings: Sightings,
     listing: Listing,
     hosts: FxHashMap<String, u32>,
     ids: Ids,
@@ -135,9 +138,10 @@ struct Gathering {
 }
 
 impl Gathering {
-    fn new(writer: SpillWriter) -> Self {
+    fn new(writer: SpillWriter, sightings: Sightings) -> Self {
         Self {
             writer,
+            sightings,
             listing: Listing::default(),
             hosts: FxHashMap::default(),
             ids: Ids::default(),
@@ -154,6 +158,7 @@ impl Gathering {
             .map_err(|_| Error::Config("more than 4,294,967,295 articles in one run".into()))?;
         self.batch_starts.push(number);
         self.writer.append(&part.spilled, &part.lengths)?;
+        self.sightings.extend(number, part.notes);
         for article in part.articles {
             let host = self.host(article.host.unwrap_or_default());
             self.listing.host_of.push(host);
@@ -176,11 +181,11 @@ impl Gathering {
         })
     }
 
-    fn finish(self, sources: &[Source]) -> Result<Learned> {
+    fn finish(self, sources: &[Source]) -> Result<(Learned, Sightings)> {
         if self.bytes.is_empty() && self.rejected > 0 {
             return Err(self.nothing(sources));
         }
-        Ok(Learned {
+        let learned = Learned {
             spill: self.writer.finish()?,
             listing: self.listing,
             ids: self.ids.all,
@@ -189,7 +194,8 @@ impl Gathering {
             decoded: self.decoded,
             rejected: self.rejected,
             repeated_ids: self.ids.repeated,
-        })
+        };
+        Ok((learned, self.sightings))
     }
 
     /// Why there is no article at all, with the first cause and what to do.

@@ -99,7 +99,8 @@ fn understand(
     (progress, clock): (&dyn Progress, &mut Clock),
 ) -> Result<Found> {
     let config = &job.config;
-    let learned = learn::read(sources, &config.read, &knowledge.segmenter, scratch, progress)?;
+    let (learned, sightings) =
+        learn::read(sources, &config.read, &knowledge.segmenter, scratch, progress)?;
     clock.lap(Stage::Read);
     if learned.ids.is_empty() && job.command != Command::Filter {
         let name = sources.first().map_or("", |s| s.label.as_str());
@@ -107,7 +108,7 @@ fn understand(
     }
     let articles = learned.ids.len() as u64;
     progress.begin(Stage::Survey, Some(articles));
-    let survey = Survey::of(&learned.spill, learned.listing.clone(), knowledge.near);
+    let survey = Survey::learn(&learned.spill, sightings, learned.listing.clone(), knowledge.near);
     learned.spill.check()?;
     progress.advance(Stage::Survey, articles);
     progress.end(Stage::Survey);

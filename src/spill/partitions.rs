@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use std::fs::File;
 use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Bits of the key that choose the partition.
 const BITS: u32 = 8;
@@ -42,7 +42,7 @@ where
     }
 }
 
-/// A table that is filled from all threads, then sorted and read once.
+/// A table that is filled from all threads, then read in order.
 ///
 /// Rows wait in memory until they take more than the share; from then on a partition that grows goes to a nameless
 /// file. Memory: the share while the table is filled; while it is read the share, or the rows of the most frequent key.
@@ -157,14 +157,14 @@ impl<T: Row> Partitions<T> {
     }
 
     /// Hands all rows out in ascending order, cut into slices between keys: `work` sees a slice, from any thread,
-    /// `take` what it made, in order. All rows of a key stand in one slice. O(rows log rows).
-    pub fn each<R: Send>(self, work: impl Fn(&[T]) -> R + Sync, mut take: impl FnMut(R)) {
+    /// `take` what it made, in order. All rows of a key stand in one slice. May be called again. O(rows log rows).
+    pub fn each<R: Send>(&self, work: impl Fn(&[T]) -> R + Sync, mut take: impl FnMut(R)) {
         self.give(&work, &mut take);
     }
 
     /// All rows, ascending, in memory.
     #[must_use]
-    pub fn into_sorted(self) -> Vec<T> {
+    pub fn to_sorted(&self) -> Vec<T> {
         let mut all = Vec::with_capacity(self.len());
         self.each(<[T]>::to_vec, |rows| all.extend(rows));
         all
@@ -206,74 +206,72 @@ impl<T: Row> Partitions<T> {
         }
     }
 
-    fn give<R: Send>(self, work: &(impl Fn(&[T]) -> R + Sync), take: &mut impl FnMut(R)) {
+    fn give<R: Send>(&self, work: &(impl Fn(&[T]) -> R + Sync), take: &mut impl FnMut(R)) {
         if self.disk.file.get().is_some() {
             // Else what waits in memory would come on top of what is loaded.
             self.parts.par_iter().for_each(|p| self.write(&mut lock(p)));
         }
-        let full = Full { scratch: self.scratch, share: self.share, disk: self.disk };
-        let inner = |p: Mutex<_>| p.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let partitions = self.parts.into_iter().map(inner);
-        let mut waiting = partitions.filter(|p| p.len() > 0).peekable();
-        while let Some(first) = waiting.next() {
-            if full.is_too_large(&first) {
-                full.divide(first).give(work, take);
-                continue;
+        let load = |i: usize| bytes::<T>(lock(&self.parts[i]).on_disk());
+        let mut start = 0;
+        while start < self.parts.len() {
+            let mut loaded = load(start);
+            let mut end = start + 1;
+            if loaded > self.share.max(SMALL) {
+                self.large(&lock(&self.parts[start]), work, take);
+            } else {
+                while end < self.parts.len() && loaded + load(end) <= self.share {
+                    loaded += load(end);
+                    end += 1;
+                }
+                let made =
+                    self.parts[start..end].par_iter().map(|p| self.slice(&mut lock(p), work));
+                made.collect::<Vec<_>>().into_iter().flatten().for_each(&mut *take);
             }
-            let mut load = first.on_disk();
-            let mut together = vec![first];
-            while let Some(next) = waiting.next_if(|n| bytes::<T>(load + n.on_disk()) <= full.share)
-            {
-                load += next.on_disk();
-                together.push(next);
-            }
-            let made = together.into_par_iter().map(|p| work(&full.sorted(p)));
-            made.collect::<Vec<R>>().into_iter().for_each(&mut *take);
+            start = end;
         }
     }
-}
 
-/// What full partitions are loaded with.
-struct Full {
-    scratch: Scratch,
-    share: usize,
-    disk: Arc<Disk>,
-}
+    /// What `work` makes of a partition that can be loaded; nothing of an empty one.
+    fn slice<R>(&self, partition: &mut Partition<T>, work: impl Fn(&[T]) -> R) -> Option<R> {
+        if partition.stretches.is_empty() {
+            partition.rows.sort_unstable();
+            return (!partition.rows.is_empty()).then(|| work(&partition.rows));
+        }
+        Some(work(&self.loaded(partition)))
+    }
 
-impl Full {
-    /// The rows of a partition, ascending.
-    fn sorted<T: Row>(&self, partition: Partition<T>) -> Vec<T> {
-        let mut rows = partition.rows;
-        rows.reserve_exact(partition.stretches.iter().map(|s| s.1).sum());
-        partition.stretches.into_iter().for_each(|stretch| self.load(stretch, &mut rows));
+    /// The rows of a partition on disk, ascending.
+    fn loaded(&self, partition: &Partition<T>) -> Vec<T> {
+        let mut rows = Vec::with_capacity(partition.on_disk());
+        partition.stretches.iter().for_each(|stretch| self.load(*stretch, &mut rows));
         rows.sort_unstable();
         rows
     }
 
-    /// Whether a partition cannot be loaded and has several keys.
-    fn is_too_large<T>(&self, partition: &Partition<T>) -> bool {
-        let most = self.share.max(SMALL);
-        bytes::<T>(partition.on_disk()) > most && partition.keys.0 < partition.keys.1
-    }
-
-    /// The rows of a partition as a table of their own.
-    fn divide<T: Row>(&self, partition: Partition<T>) -> Partitions<T> {
-        let disk = Arc::clone(&self.disk);
-        let table = Partitions::with(&self.scratch, self.share, partition.keys, disk);
-        partition.stretches.into_par_iter().for_each(|(at, count)| {
+    /// Gives a partition that is larger than the share as a table of its own; a single key is loaded whole.
+    fn large<R: Send>(
+        &self,
+        partition: &Partition<T>,
+        work: &(impl Fn(&[T]) -> R + Sync),
+        take: &mut impl FnMut(R),
+    ) {
+        if partition.keys.0 == partition.keys.1 {
+            return take(work(&self.loaded(partition)));
+        }
+        let table = Self::with(&self.scratch, self.share, partition.keys, Arc::clone(&self.disk));
+        partition.stretches.par_iter().for_each(|(at, count)| {
             let mut rows = Vec::new();
-            for start in (0..count).step_by(PIECE) {
+            for start in (0..*count).step_by(PIECE) {
                 rows.clear();
-                let piece = (at + bytes::<T>(start) as u64, PIECE.min(count - start));
-                self.load(piece, &mut rows);
+                self.load((at + bytes::<T>(start) as u64, PIECE.min(count - start)), &mut rows);
                 table.extend(&rows);
             }
         });
-        table
+        table.give(work, take);
     }
 
     /// Appends rows from the disk.
-    fn load<T: Row>(&self, (at, count): (u64, usize), rows: &mut Vec<T>) {
+    fn load(&self, (at, count): (u64, usize), rows: &mut Vec<T>) {
         let before = rows.len();
         rows.resize(before + count, T::zeroed());
         let read = self.disk.read(bytemuck::cast_slice_mut(&mut rows[before..]), at);

@@ -1,14 +1,32 @@
 //! Counting keys: in how many articles, stories and on how many hosts each stands.
 //!
-//! Takes sorted [`Occurrence`]s, gives [`Counts`] of all keys in two articles or more. Never knows what a key means.
+//! Takes tables of [`Occurrence`]s, gives [`Counts`]. Never knows what a key means.
 
 use super::Listing;
-use rustc_hash::FxHashMap;
+use super::stories::number;
+use crate::spill::Partitions;
 use serde::{Deserialize, Serialize};
 
-/// A key, an article that shows it, and in which part of the article: [`HEAD`],
-/// [`BODY`] or [`FOOT`], with [`INNER`] added.
-pub(super) type Occurrence = (u64, u32, u8);
+/// A key, and who shows it where: see [`occurrence`].
+pub(super) type Occurrence = [u64; 2];
+
+/// A key in an article, and in which part of the article: [`HEAD`], [`BODY`] or [`FOOT`], with [`INNER`] and [`ALONE`]
+/// added. Occurrences of a key sort by article.
+pub(super) fn occurrence(key: u64, article: u32, part: u8) -> Occurrence {
+    [key, u64::from(article) << PLACE | u64::from(part)]
+}
+
+/// Bits of an occurrence below its article.
+pub(super) const PLACE: u32 = 8;
+
+/// The article of an occurrence.
+pub(super) fn article(o: &Occurrence) -> u32 {
+    u32::try_from(o[1] >> PLACE).unwrap_or(u32::MAX)
+}
+
+fn has(o: &Occurrence, mark: u8) -> bool {
+    o[1] & u64::from(mark) > 0
+}
 
 /// Elsewhere.
 pub(super) const BODY: u8 = 0;
@@ -19,6 +37,10 @@ pub(super) const FOOT: u8 = 2;
 
 /// Between two blocks of prose: added to the part.
 pub(super) const INNER: u8 = 4;
+/// A sentence that is a line: added to the part.
+pub(super) const ALONE: u8 = 8;
+/// What tells the parts apart.
+const PARTS: u64 = 3;
 
 /// The part of an article of `n` blocks that block `i` stands in.
 pub(super) fn part(i: usize, n: usize) -> u8 {
@@ -63,27 +85,53 @@ pub struct Local {
     pub stories: u32,
 }
 
-/// Counts of all keys that stand in at least two articles.
+/// Counts of keys, which are hashes. Keys are numbered from 0 in ascending order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Counts {
-    index: FxHashMap<u64, u32>,
     keys: Vec<u64>,
     stands: Vec<Stand>,
-    local: FxHashMap<(u32, u32), Local>,
+    /// For each number where its hosts end in `hosts`.
+    ends: Vec<u32>,
+    /// The hosts of each key, ascending.
+    hosts: Vec<(u32, Local)>,
+    /// By the first bits of a key: where the numbers of the keys with these begin.
+    index: Vec<u32>,
+}
+
+/// Whether the occurrences of one key are in two articles or more.
+pub(super) fn repeats(group: &[Occurrence]) -> bool {
+    article(&group[0]) != article(&group[group.len() - 1])
 }
 
 impl Counts {
-    /// Counts occurrences that are sorted by key, then article. `story_of` names the story of each article. O(pairs).
-    #[must_use]
-    pub(super) fn of(pairs: &[Occurrence], listing: &Listing, story_of: &[u32]) -> Self {
-        let mut counts = Self::default();
-        let mut seen = Vec::new();
-        for group in pairs.chunk_by(|a, b| a.0 == b.0) {
-            if group[0].1 != group[group.len() - 1].1 {
-                counts.add(group, listing, story_of, &mut seen);
+    /// Counts the keys whose occurrences are to `keep`. `story_of` names the story of each article. O(rows log rows).
+    pub(super) fn of(
+        table: &Partitions<Occurrence>,
+        keep: impl Fn(&[Occurrence]) -> bool + Sync,
+        listing: &Listing,
+        story_of: &[u32],
+    ) -> Self {
+        let counted = |rows: &[Occurrence]| {
+            let mut part = Self::default();
+            let mut seen = Vec::new();
+            for group in rows.chunk_by(|a, b| a[0] == b[0]).filter(|group| keep(group)) {
+                part.add(group, listing, story_of, &mut seen);
             }
-        }
+            part
+        };
+        let mut counts = Self::default();
+        table.each(counted, |part| counts.append(part));
+        counts.index = index(&counts.keys);
         counts
+    }
+
+    /// Puts keys behind these that are all higher.
+    fn append(&mut self, part: Self) {
+        let before = number(self.hosts.len());
+        self.keys.extend(part.keys);
+        self.stands.extend(part.stands);
+        self.ends.extend(part.ends.into_iter().map(|end| before + end));
+        self.hosts.extend(part.hosts);
     }
 
     fn add(
@@ -93,48 +141,49 @@ impl Counts {
         story_of: &[u32],
         seen: &mut Vec<(u32, u32, u32)>,
     ) {
-        let number = super::stories::number(self.stands.len());
         seen.clear();
-        seen.extend(group.iter().map(|(_, article, _)| {
-            let a = *article as usize;
-            (listing.host_of[a], story_of[a], *article)
+        seen.extend(group.iter().map(|o| {
+            let a = article(o);
+            (listing.host_of[a as usize], story_of[a as usize], a)
         }));
         seen.sort_unstable();
         seen.dedup();
-        let mut stand = self.by_host(number, seen);
-        stand.occurrences = super::stories::number(group.len());
-        let standing = |part: u8| {
-            super::stories::number(group.iter().filter(|o| o.2 & !INNER == part).count())
-        };
-        stand.head = standing(HEAD);
-        stand.foot = standing(FOOT);
-        stand.inner = super::stories::number(group.iter().filter(|o| o.2 & INNER > 0).count());
-        stand.first = group[0].1;
-        stand.stories = distinct(seen.iter().map(|s| s.1));
+        let mut stand = self.by_host(seen);
+        let count =
+            |test: &dyn Fn(&Occurrence) -> bool| number(group.iter().filter(|o| test(o)).count());
+        stand.occurrences = number(group.len());
+        stand.head = count(&|o| o[1] & PARTS == u64::from(HEAD));
+        stand.foot = count(&|o| o[1] & PARTS == u64::from(FOOT));
+        stand.inner = count(&|o| has(o, INNER));
+        stand.first = article(&group[0]);
         let dates = seen.iter().map(|s| listing.dates[s.2 as usize]).filter(|d| *d > 0);
         stand.first_date = dates.clone().min().unwrap_or(0);
         stand.last_date = dates.max().unwrap_or(0);
-        self.index.insert(group[0].0, number);
-        self.keys.push(group[0].0);
+        seen.sort_unstable_by_key(|s| s.1);
+        stand.stories = number(seen.chunk_by(|a, b| a.1 == b.1).count());
+        self.keys.push(group[0][0]);
         self.stands.push(stand);
+        self.ends.push(number(self.hosts.len()));
     }
 
-    fn by_host(&mut self, number: u32, seen: &[(u32, u32, u32)]) -> Stand {
+    fn by_host(&mut self, seen: &[(u32, u32, u32)]) -> Stand {
         let mut stand = Stand::default();
         for of_host in seen.chunk_by(|a, b| a.0 == b.0) {
-            let articles = super::stories::number(of_host.len());
-            let stories = super::stories::number(of_host.chunk_by(|a, b| a.1 == b.1).count());
-            self.local.insert((number, of_host[0].0), Local { articles, stories });
+            let articles = number(of_host.len());
+            let stories = number(of_host.chunk_by(|a, b| a.1 == b.1).count());
+            self.hosts.push((of_host[0].0, Local { articles, stories }));
             stand.articles += articles;
             stand.hosts += 1;
         }
         stand
     }
 
-    /// The number of a key, if it stands in at least two articles. Numbers count from 0 in the order of keys.
+    /// The number of a key, if it was counted. O(1).
     #[must_use]
     pub fn number(&self, key: u64) -> Option<u32> {
-        self.index.get(&key).copied()
+        let place = place(key, self.index.len().saturating_sub(1));
+        let (start, end) = (*self.index.get(place)?, *self.index.get(place + 1)?);
+        (start..end).find(|n| self.keys[*n as usize] == key)
     }
 
     /// The counts behind a number.
@@ -154,10 +203,13 @@ impl Counts {
         self.keys.iter().copied()
     }
 
-    /// The counts of a key on one host; zero where it does not stand.
+    /// The counts of a key on one host; zero where it does not stand. O(log hosts).
     #[must_use]
     pub fn on_host(&self, number: u32, host: u32) -> Local {
-        self.local.get(&(number, host)).copied().unwrap_or_default()
+        let end = |n: u32| self.ends[n as usize] as usize;
+        let start = number.checked_sub(1).map_or(0, end);
+        let hosts = &self.hosts[start..end(number)];
+        hosts.binary_search_by_key(&host, |h| h.0).map_or(Local::default(), |i| hosts[i].1)
     }
 
     /// Number of keys.
@@ -173,16 +225,31 @@ impl Counts {
     }
 }
 
-fn distinct(items: impl Iterator<Item = u32>) -> u32 {
-    let mut items: Vec<u32> = items.collect();
-    items.sort_unstable();
-    items.dedup();
-    super::stories::number(items.len())
+/// Which of so many places of an index a key has, by its first bits.
+fn place(key: u64, places: usize) -> usize {
+    let bits = places.checked_ilog2().unwrap_or(0);
+    key.checked_shr(u64::BITS - bits).map_or(0, |place| usize::try_from(place).unwrap_or(0))
+}
+
+/// The index of ascending keys: where each of 2ⁿ places begins, and where the last one ends.
+fn index(keys: &[u64]) -> Vec<u32> {
+    let places = keys.len().next_power_of_two();
+    let mut index = vec![0; places + 1];
+    for key in keys {
+        index[place(*key, places) + 1] += 1;
+    }
+    let mut sum = 0;
+    for entry in &mut index {
+        sum += *entry;
+        *entry = sum;
+    }
+    index
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spill::Scratch;
 
     #[test]
     fn copies_of_one_story_count_once() {
@@ -191,11 +258,11 @@ mod tests {
             host_of: vec![0, 0, 1, 1],
             dates: vec![20_250_103, 0, 20_250_101, 0],
         };
-        let counts = Counts::of(
-            &[(5, 0, 1), (5, 1, 0), (5, 1, 2), (5, 2, 2), (9, 3, 0), (9, 3, 0)],
-            &listing,
-            &[0, 1, 0, 3],
-        );
+        let rows = [(5, 0, 1), (5, 1, 0), (5, 1, 2), (5, 2, 2), (9, 3, 0), (9, 3, 0)];
+        let scratch = Scratch::new(&std::env::temp_dir(), None);
+        let table = Partitions::new(&scratch, usize::MAX);
+        table.extend(&rows.map(|(key, article, part)| occurrence(key, article, part)));
+        let counts = Counts::of(&table, repeats, &listing, &[0, 1, 0, 3]);
         assert_eq!(counts.len(), 1);
         let number = counts.number(5).unwrap();
         let stand = counts.stand(number);

@@ -3,7 +3,7 @@
 //! Takes the stories that rare blocks tell, joins those of such articles. Blocks that stand in all crawls of a page are
 //! not rare, so that its own text would pass for boilerplate.
 
-use super::stories::{THRESHOLD, number, prose_shingles};
+use super::stories::{THRESHOLD, mask, number, prose_shingles};
 use crate::article::ArticleId;
 use crate::cluster::{Forest, Gathered, gather};
 use crate::segment::{Segmented, fold};
@@ -56,7 +56,8 @@ impl<A: Articles + ?Sized> Gathered for Crawls<'_, A> {
     type View = Vec<u64>;
 
     fn view(&self, item: u32) -> Vec<u64> {
-        let article = self.articles.get(ArticleId(item));
+        let mut article = self.articles.get(ArticleId(item));
+        mask(&mut article);
         let mut set = Vec::with_capacity(article.tokens.len());
         prose_shingles(&article, |s| set.push(s));
         set.sort_unstable();

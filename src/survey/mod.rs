@@ -9,6 +9,7 @@ mod crawls;
 mod near;
 mod sentences;
 mod sieve;
+mod sightings;
 mod stories;
 mod template;
 
@@ -16,16 +17,16 @@ pub use count::{Counts, Local, Stand};
 pub use near::NearConfig;
 pub use sentences::edges;
 pub use sieve::Sieve;
+pub use sightings::{Notes, Sightings};
 pub use template::{Side, Template, Templates};
 
-use count::{INNER, Occurrence, part};
-
 use crate::article::ArticleId;
-use crate::segment::{Block, Segmented, fold, masked};
-use crate::spill::Articles;
+use crate::spill::{Articles, Scratch};
+use count::{Occurrence, repeats};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Host and date of every article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,24 +85,42 @@ pub const STAMPED: u32 = 3;
 const TITLE_TOKENS: usize = 4;
 
 impl Survey {
-    /// Surveys a corpus. Needs the articles a few times, in parallel; keeps counts of what repeats.
+    /// Surveys a corpus from nothing but its articles.
     pub fn of(articles: &(impl Articles + ?Sized), listing: Listing, near: NearConfig) -> Self {
-        let Gathered { mut blocks, mut figures, mut titles, sentences } = gather(articles);
-        blocks.par_sort_unstable();
+        let sightings = Sightings::new(&Scratch::new(&std::env::temp_dir(), None));
+        pieces(articles.len()).for_each(|piece| {
+            let mut notes = Notes::default();
+            for i in piece.clone() {
+                notes.add(i - piece.start, &articles.get(ArticleId(i)));
+            }
+            sightings.extend(piece.start, notes);
+        });
+        Self::learn(articles, sightings, listing, near)
+    }
+
+    /// Surveys a corpus of which notes were taken. Needs each article once, in parallel, and some again; keeps counts
+    /// of what repeats.
+    pub fn learn(
+        articles: &(impl Articles + ?Sized),
+        sightings: Sightings,
+        listing: Listing,
+        near: NearConfig,
+    ) -> Self {
         let alone: Vec<u32> = (0..listing.host_of.len()).map(stories::number).collect();
-        let rough = Counts::of(&blocks, &listing, &alone);
-        let story_of = stories::assign(articles, &listing, &rough);
-        let exact = Counts::of(&blocks, &listing, &story_of);
-        let near_key = near::clusters(articles, &blocks, &exact, near);
-        let near = near::count(&blocks, &near_key, &listing, &story_of);
-        let sentences = sentences::count(sentences, (&blocks, &exact), &listing, &story_of);
+        let rough = Counts::of(&sightings.blocks, repeats, &listing, &alone);
+        let Walked { stories, blocks, lines } = walk(articles, &listing, &rough, near);
+        let story_of = stories::assign(articles, &listing, &rough, &stories);
+        drop((rough, stories, alone));
+        let count = |table, keep| Counts::of(table, keep, &listing, &story_of);
+        let exact = count(&sightings.blocks, repeats);
+        let near_key = near::clusters(articles, blocks, &exact, near);
+        let near = near::count(&sightings, &near_key, &listing, &story_of);
+        let sentences = sentences::count(&sightings.sentences, &listing, &story_of);
         let stamped = Sieve::of(&exact, STAMPED);
-        drop(blocks);
-        figures.par_sort_unstable();
-        let masked = Counts::of(&figures, &listing, &story_of);
-        titles.par_sort_unstable();
-        let titles = count_titles(&titles);
-        let templates = Templates::learn(articles, &listing, &story_of, &titles);
+        let masked = count(&sightings.figures, repeats);
+        let titles = count_titles(&sightings);
+        drop(sightings);
+        let templates = Templates::learn(lines, &listing, &story_of, &titles);
         let host_stories = host_stories(&listing, &story_of);
         let host_articles = host_articles(&listing);
         Self {
@@ -133,63 +152,72 @@ impl Survey {
     }
 }
 
-/// Keys of all articles, in one walk.
-#[derive(Default)]
-struct Gathered {
-    blocks: Vec<Occurrence>,
-    figures: Vec<Occurrence>,
-    titles: Vec<(u64, u32)>,
-    sentences: Vec<Occurrence>,
+/// Articles a piece of work.
+const PIECE: usize = 128;
+
+/// The numbers of all articles, in pieces, for all threads.
+fn pieces(articles: usize) -> impl IndexedParallelIterator<Item = Range<u32>> {
+    let piece = move |i: usize| {
+        stories::number(i * PIECE)..stories::number((i * PIECE + PIECE).min(articles))
+    };
+    (0..articles.div_ceil(PIECE)).into_par_iter().map(piece)
 }
 
-impl Gathered {
-    fn add(mut self, number: u32, article: &Segmented) -> Self {
-        let n = article.blocks.len();
-        for (i, block) in article.blocks.iter().enumerate() {
-            let part = part(i, n) | if between_prose(&article.blocks, i) { INNER } else { 0 };
-            self.blocks.push((block.fingerprint, number, part));
-            if block.form.numbers > 0 {
-                self.figures.push((masked(MASKED, article.tokens_of(block)), number, part));
-            }
-            let tokens = article.tokens_of(block);
-            let keys = edges(article, block).map(|edge| (fold(0, &tokens[edge]), number, part));
-            self.sentences.extend(keys);
+/// What is gathered in the one walk over all articles.
+struct Walked {
+    stories: stories::Signed,
+    blocks: Vec<near::Signed>,
+    lines: template::Lines,
+}
+
+fn walk(
+    articles: &(impl Articles + ?Sized),
+    listing: &Listing,
+    rough: &Counts,
+    near: NearConfig,
+) -> Walked {
+    let work = |piece: Range<u32>| {
+        let mut stories = stories::Signed::new();
+        let mut blocks = near::Signed::default();
+        let mut lines = template::Lines::default();
+        for i in piece {
+            let mut article = articles.get(ArticleId(i));
+            let host = listing.host_of[i as usize];
+            let prints = article.blocks.iter().map(|b| rough.number(b.fingerprint));
+            let numbers: Vec<Option<u32>> = prints.collect();
+            lines.add(i, &article);
+            let first = |b: usize| numbers[b].is_none_or(|n| rough.stand(n).first == i);
+            blocks.add(i, &article, first, near);
+            stories::mask(&mut article);
+            let common = |b: usize| numbers[b].map_or(0, |n| rough.on_host(n, host).articles);
+            stories.add(&article, host, common);
         }
-        if article.title().len() >= TITLE_TOKENS {
-            self.titles.push((fold(0, article.title()), number));
-        }
-        self
+        (stories, blocks, lines)
+    };
+    let mut all = Walked {
+        stories: stories::Signed::new(),
+        blocks: Vec::new(),
+        lines: template::Lines::default(),
+    };
+    for (stories, blocks, lines) in pieces(articles.len()).map(work).collect::<Vec<_>>() {
+        all.stories.append(&stories);
+        all.blocks.push(blocks);
+        all.lines.append(&lines);
     }
-
-    fn join(mut self, other: Self) -> Self {
-        self.blocks.extend(other.blocks);
-        self.figures.extend(other.figures);
-        self.titles.extend(other.titles);
-        self.sentences.extend(other.sentences);
-        self
-    }
+    all
 }
 
-/// Whether prose stands right above and right below.
-fn between_prose(blocks: &[Block], i: usize) -> bool {
-    let is_prose = |b: &Block| b.form.is_prose(b.count as usize);
-    i > 0 && is_prose(&blocks[i - 1]) && blocks.get(i + 1).is_some_and(is_prose)
-}
-
-fn gather(articles: &(impl Articles + ?Sized)) -> Gathered {
-    (0..articles.len())
-        .into_par_iter()
-        .map(stories::number)
-        .fold(Gathered::default, |all, i| all.add(i, &articles.get(ArticleId(i))))
-        .reduce(Gathered::default, Gathered::join)
-}
-
-fn count_titles(found: &[(u64, u32)]) -> FxHashMap<u64, TitleUse> {
-    let uses = found.chunk_by(|a, b| a.0 == b.0);
-    uses.map(|group| {
-        (group[0].0, TitleUse { articles: stories::number(group.len()), first: group[0].1 })
-    })
-    .collect()
+fn count_titles(sightings: &Sightings) -> FxHashMap<u64, TitleUse> {
+    let mut titles = FxHashMap::default();
+    let counted = |rows: &[Occurrence]| -> Vec<(u64, TitleUse)> {
+        let uses = rows.chunk_by(|a, b| a[0] == b[0]).map(|group| {
+            let (articles, first) = (stories::number(group.len()), count::article(&group[0]));
+            (group[0][0], TitleUse { articles, first })
+        });
+        uses.collect()
+    };
+    sightings.titles.each(counted, |uses| titles.extend(uses));
+    titles
 }
 
 fn host_stories(listing: &Listing, story_of: &[u32]) -> Vec<u32> {

@@ -1,15 +1,15 @@
 //! The first grain: blocks that are nearly equal, such as a stamped line with a name in it.
 //!
-//! Takes the articles and the sorted occurrences of blocks, gives clusters of near-equal blocks and their counts. Equal
-//! blocks are signed once.
+//! Takes the articles, one by one and then the few that are candidates again, gives clusters of near-equal blocks and
+//! their counts. Equal blocks are signed once.
 
-use super::count::Occurrence;
-use super::{Counts, Listing};
+use super::count::{Occurrence, repeats};
+use super::{Counts, Listing, Sightings};
 use crate::article::ArticleId;
 use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
-use crate::minhash::MinHash;
-use crate::segment::{Segmented, Token};
+use crate::minhash::{EMPTY, MinHash};
+use crate::segment::{Block, Segmented, Token};
 use crate::shingle::{Overlap, shingles};
 use crate::spill::Articles;
 use rayon::prelude::*;
@@ -31,33 +31,62 @@ pub struct NearConfig {
 /// Shorter blocks share too little to be compared by shingles, longer ones do not vary in a slot.
 const TOKENS: std::ops::RangeInclusive<usize> = 5..=48;
 
+/// Blocks from which an article is too long to be read again for each of them: a table of prices.
+const LONG: usize = 400;
+
+/// The blocks of some articles, signed.
+#[derive(Debug, Default)]
+pub(super) struct Signed {
+    /// Article and fingerprint of each.
+    places: Vec<(u32, u64)>,
+    /// The band keys of each.
+    rows: Vec<u32>,
+    /// The shingles of those of long articles.
+    sets: FxHashMap<u64, Vec<u64>>,
+}
+
+impl Signed {
+    /// Signs those blocks of an article that `stand_first` there: equal ones elsewhere come later.
+    pub(super) fn add(
+        &mut self,
+        number: u32,
+        article: &Segmented,
+        stand_first: impl Fn(usize) -> bool,
+        config: NearConfig,
+    ) {
+        let mut signature = vec![EMPTY; config.minhash.num_perm()];
+        for (i, block) in article.blocks.iter().enumerate() {
+            if !TOKENS.contains(&(block.count as usize)) || !stand_first(i) {
+                continue;
+            }
+            signature.fill(EMPTY);
+            each_shingle(article, block, config.shingle, |s| {
+                config.minhash.add(&mut signature, s);
+            });
+            config.minhash.densify(&mut signature);
+            self.rows.extend((0..config.bands.bands).map(|b| config.bands.key(&signature, b)));
+            self.places.push((number, block.fingerprint));
+            if article.blocks.len() > LONG {
+                self.sets.insert(block.fingerprint, set(article, block, config.shingle));
+            }
+        }
+    }
+}
+
 /// For every nearly repeated block the fingerprint of the one that stands for its cluster.
 pub(super) fn clusters(
     articles: &(impl Articles + ?Sized),
-    occurrences: &[Occurrence],
+    signed: Vec<Signed>,
     exact: &Counts,
     config: NearConfig,
 ) -> FxHashMap<u64, u64> {
-    let mut firsts: Vec<(u32, u64)> =
-        occurrences.chunk_by(|a, b| a.0 == b.0).map(|group| (group[0].1, group[0].0)).collect();
-    firsts.par_sort_unstable();
-    let mut signed: Vec<Signed> = firsts
-        .par_chunk_by(|a, b| a.0 == b.0)
-        .flat_map_iter(|of_article| sign(articles, of_article, config))
-        .collect();
-    drop(firsts);
-    // By content, so that the order of the articles changes nothing.
-    signed.par_sort_unstable_by_key(|block| block.fingerprint);
-    let mut keys = BandKeys::new(config.bands.bands);
-    for block in &mut signed {
-        keys.extend(&std::mem::take(&mut block.row));
-    }
-    let places: Vec<(u32, u64)> = signed.iter().map(|b| (b.article, b.fingerprint)).collect();
+    let (places, keys) = in_order(&signed, config.bands.bands);
+    let sets: FxHashMap<u64, Vec<u64>> = signed.into_iter().flat_map(|s| s.sets).collect();
     let set_of = |i: u32| {
-        if let Some(set) = &signed[i as usize].set {
+        let (article, fingerprint) = places[i as usize];
+        if let Some(set) = sets.get(&fingerprint) {
             return set.clone();
         }
-        let (article, fingerprint) = places[i as usize];
         block_set(&articles.get(ArticleId(article)), fingerprint, config.shingle)
     };
     let close = |o: &Overlap| o.jaccard() >= config.threshold;
@@ -68,64 +97,41 @@ pub(super) fn clusters(
     name_members(&places, &representative)
 }
 
-/// Blocks from which an article is too long to be read again for each of them: a table of prices.
-const LONG: usize = 400;
-
-/// One block, signed.
-struct Signed {
-    article: u32,
-    fingerprint: u64,
-    /// Its band keys.
-    row: Vec<u32>,
-    /// Its shingles, of long articles only.
-    set: Option<Vec<u64>>,
+/// What was signed, each block once and in the order of fingerprints, so that the order of the articles changes nothing.
+fn in_order(signed: &[Signed], bands: usize) -> (Vec<(u32, u64)>, BandKeys) {
+    let parts = signed.iter().zip(0_u32..);
+    let mut order: Vec<(u64, u32, u32)> = parts
+        .flat_map(|(s, part)| s.places.iter().zip(0..).map(move |(place, i)| (place.1, part, i)))
+        .collect();
+    order.par_sort_unstable();
+    order.dedup_by_key(|block| block.0);
+    let mut keys = BandKeys::new(bands);
+    let mut places = Vec::with_capacity(order.len());
+    for (_, part, i) in order {
+        let (part, i) = (&signed[part as usize], i as usize);
+        keys.extend(&part.rows[i * bands..(i + 1) * bands]);
+        places.push(part.places[i]);
+    }
+    (places, keys)
 }
 
-/// Band keys of the blocks that stand in this article first.
-fn sign(
-    articles: &(impl Articles + ?Sized),
-    firsts: &[(u32, u64)],
-    config: NearConfig,
-) -> Vec<Signed> {
-    let number = firsts[0].0;
-    let article = articles.get(ArticleId(number));
-    let mut signed = Vec::new();
-    for block in article.blocks.iter().filter(|b| TOKENS.contains(&(b.count as usize))) {
-        if firsts.binary_search(&(number, block.fingerprint)).is_err() {
-            continue;
-        }
-        let mut signature = config.minhash.start();
-        let tokens = article.tokens_of(block);
-        let spaceless = block.form.spaceless(tokens.len());
-        let mut set = Vec::new();
-        shingles(tokens, config.shingle, spaceless, |s| {
-            config.minhash.add(&mut signature, s);
-            set.push(s);
-        });
-        config.minhash.densify(&mut signature);
-        let row = (0..config.bands.bands).map(|band| config.bands.key(&signature, band)).collect();
-        let is_long = article.blocks.len() > LONG;
-        let set = is_long.then(|| {
-            set.sort_unstable();
-            set.dedup();
-            set
-        });
-        signed.push(Signed { article: number, fingerprint: block.fingerprint, row, set });
-    }
-    signed.sort_unstable_by_key(|block| block.fingerprint);
-    signed.dedup_by_key(|block| block.fingerprint);
-    signed
+fn each_shingle(article: &Segmented, block: &Block, width: usize, each: impl FnMut(u64)) {
+    let tokens: &[Token] = article.tokens_of(block);
+    shingles(tokens, width, block.form.spaceless(tokens.len()), each);
 }
 
-fn block_set(article: &Segmented, fingerprint: u64, width: usize) -> Vec<u64> {
-    let mut set = Vec::new();
-    if let Some(block) = article.blocks.iter().find(|b| b.fingerprint == fingerprint) {
-        let tokens: &[Token] = article.tokens_of(block);
-        shingles(tokens, width, block.form.spaceless(tokens.len()), |s| set.push(s));
-    }
+/// The shingles of a block as a set, ascending.
+fn set(article: &Segmented, block: &Block, width: usize) -> Vec<u64> {
+    let mut set = Vec::with_capacity(block.count as usize);
+    each_shingle(article, block, width, |s| set.push(s));
     set.sort_unstable();
     set.dedup();
     set
+}
+
+fn block_set(article: &Segmented, fingerprint: u64, width: usize) -> Vec<u64> {
+    let block = article.blocks.iter().find(|b| b.fingerprint == fingerprint);
+    block.map_or_else(Vec::new, |block| set(article, block, width))
 }
 
 fn name_members(places: &[(u32, u64)], representative: &[u32]) -> FxHashMap<u64, u64> {
@@ -142,17 +148,21 @@ fn name_members(places: &[(u32, u64)], representative: &[u32]) -> FxHashMap<u64,
 
 /// Counts of the clusters of [`clusters`].
 pub(super) fn count(
-    occurrences: &[Occurrence],
+    sightings: &Sightings,
     near_key: &FxHashMap<u64, u64>,
     listing: &Listing,
     story_of: &[u32],
 ) -> Counts {
-    let mut pairs: Vec<Occurrence> = occurrences
-        .par_iter()
-        .filter_map(|(fingerprint, article, part)| {
-            Some((*near_key.get(fingerprint)?, *article, *part))
-        })
-        .collect();
-    pairs.par_sort_unstable();
-    Counts::of(&pairs, listing, story_of)
+    let table = sightings.table(8);
+    let named = |rows: &[Occurrence]| {
+        let mut found = Vec::new();
+        for group in rows.chunk_by(|a, b| a[0] == b[0]) {
+            if let Some(root) = near_key.get(&group[0][0]) {
+                found.extend(group.iter().map(|o| [*root, o[1]]));
+            }
+        }
+        table.extend(&found);
+    };
+    sightings.blocks.each(named, |()| ());
+    Counts::of(&table, repeats, listing, story_of)
 }

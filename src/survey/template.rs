@@ -4,10 +4,9 @@
 //! host and across hosts. Lines sorted word by word lie side by side where they share a lead, so that one walk over the
 //! sorted lines meets every lead once; tails are leads of the reversed lines. Never decides: a template is evidence.
 
+use super::stories::number;
 use super::{Listing, TitleUse};
-use crate::article::ArticleId;
-use crate::segment::{Token, fold};
-use crate::spill::Articles;
+use crate::segment::{Segmented, Token, fold};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -86,52 +85,97 @@ pub struct Templates {
     all: Vec<Template>,
 }
 
-/// The short lines of the corpus, tokens flat.
-#[derive(Default)]
-struct Lines {
+/// The short lines of some articles, tokens flat.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
     tokens: Vec<Token>,
     rows: Vec<Row>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Row {
     start: usize,
     len: u8,
     lead: u8,
     sentence: bool,
     article: u32,
-    host: u32,
-    story: u32,
+}
+
+impl Lines {
+    /// Takes in the lines of an article.
+    pub(super) fn add(&mut self, number: u32, article: &Segmented) {
+        for block in article.blocks.iter().filter(|b| TOKENS.contains(&(b.count as usize))) {
+            self.rows.push(Row {
+                start: self.tokens.len(),
+                len: u8::try_from(block.count).unwrap_or(u8::MAX),
+                lead: block.form.lead,
+                sentence: block.form.ends_sentence(),
+                article: number,
+            });
+            self.tokens.extend_from_slice(article.tokens_of(block));
+        }
+    }
+
+    /// Puts the lines of later articles behind these.
+    pub(super) fn append(&mut self, next: &Self) {
+        let shift = self.tokens.len();
+        self.tokens.extend_from_slice(&next.tokens);
+        self.rows.extend(next.rows.iter().map(|row| Row { start: row.start + shift, ..*row }));
+    }
+
+    /// Turns every line round.
+    fn reverse(&mut self) {
+        for row in &self.rows {
+            self.tokens[row.start..row.start + usize::from(row.len)].reverse();
+        }
+    }
+
+    fn of(&self, row: &Row) -> &[Token] {
+        &self.tokens[row.start..row.start + usize::from(row.len)]
+    }
+
+    /// The rows by host, then line, then article. Most comparisons are one of two numbers.
+    fn sorted(&self, host: impl Fn(&Row) -> u32 + Sync) -> Vec<Row> {
+        let ahead = |row: &Row| {
+            let mut words = self.of(row).iter().map(|token| u128::from(token.0));
+            let first = u128::from(host(row)) << 96;
+            [64, 32, 0].into_iter().fold(first, |key, bits| key | words.next().unwrap_or(0) << bits)
+        };
+        let mut order: Vec<(u128, u32)> = self
+            .rows
+            .par_iter()
+            .zip(0..number(self.rows.len()))
+            .map(|(r, i)| (ahead(r), i))
+            .collect();
+        let line = |i: u32| self.of(&self.rows[i as usize]);
+        order.par_sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| line(a.1).cmp(line(b.1))).then(a.1.cmp(&b.1))
+        });
+        order.into_iter().map(|(_, i)| self.rows[i as usize]).collect()
+    }
 }
 
 impl Templates {
-    /// Learns leads and tails from all short lines. O(lines log lines).
+    /// Learns leads and tails from all short lines, in the order of articles. O(lines log lines).
     pub(super) fn learn(
-        articles: &(impl Articles + ?Sized),
+        mut lines: Lines,
         listing: &Listing,
         story_of: &[u32],
         titles: &FxHashMap<u64, TitleUse>,
     ) -> Self {
-        let mut lines = collect(articles, listing, story_of);
         let mut all = Vec::new();
         for side in [Side::Lead, Side::Tail] {
             if side == Side::Tail {
-                for row in &lines.rows {
-                    lines.tokens[row.start..row.start + usize::from(row.len)].reverse();
-                }
+                lines.reverse();
             }
             for by_host in [true, false] {
-                all.par_extend(walk(
-                    &mut lines.rows,
-                    &lines.tokens,
-                    Kind { side, by_host, titles },
-                ));
+                let kind = Kind { side, by_host, titles };
+                all.par_extend(Walk { lines: &lines, listing, story_of, kind }.all());
             }
         }
         all.par_sort_unstable_by_key(|t: &Template| t.key);
         all.dedup_by_key(|t| t.key);
-        let index =
-            all.iter().enumerate().map(|(i, t)| (t.key, super::stories::number(i))).collect();
+        let index = all.iter().enumerate().map(|(i, t)| (t.key, number(i))).collect();
         Self { index, all }
     }
 
@@ -198,31 +242,6 @@ fn key(side: Side, host: Option<u32>, stamped: &[Token]) -> u64 {
     fold(0x7465_6d70 ^ host << 8 ^ (side as u64), stamped)
 }
 
-fn collect(articles: &(impl Articles + ?Sized), listing: &Listing, story_of: &[u32]) -> Lines {
-    let parts = (0..articles.len()).into_par_iter().fold(Lines::default, |mut lines, i| {
-        let article = articles.get(ArticleId(super::stories::number(i)));
-        for block in article.blocks.iter().filter(|b| TOKENS.contains(&(b.count as usize))) {
-            lines.rows.push(Row {
-                start: lines.tokens.len(),
-                len: u8::try_from(block.count).unwrap_or(u8::MAX),
-                lead: block.form.lead,
-                sentence: block.form.ends_sentence(),
-                article: super::stories::number(i),
-                host: listing.host_of[i],
-                story: story_of[i],
-            });
-            lines.tokens.extend_from_slice(article.tokens_of(block));
-        }
-        lines
-    });
-    parts.reduce(Lines::default, |mut a, b| {
-        let shift = a.tokens.len();
-        a.tokens.extend_from_slice(&b.tokens);
-        a.rows.extend(b.rows.into_iter().map(|row| Row { start: row.start + shift, ..row }));
-        a
-    })
-}
-
 /// What is looked for in one walk.
 #[derive(Clone, Copy)]
 struct Kind<'a> {
@@ -231,30 +250,37 @@ struct Kind<'a> {
     titles: &'a FxHashMap<u64, TitleUse>,
 }
 
-fn walk(rows: &mut [Row], tokens: &[Token], kind: Kind<'_>) -> Vec<Template> {
-    let of = |row: &Row| &tokens[row.start..row.start + usize::from(row.len)];
-    let host = |row: &Row| if kind.by_host { row.host } else { 0 };
-    rows.par_sort_unstable_by(|a, b| {
-        (host(a), of(a), a.article, a.start).cmp(&(host(b), of(b), b.article, b.start))
-    });
-    let rows = &*rows;
-    rows.par_chunk_by(|a, b| host(a) == host(b) && of(a)[0] == of(b)[0])
-        .flat_map_iter(|group| {
-            let mut found = Vec::new();
-            Walk { tokens, kind }.node(group, 1, &mut found);
-            found
-        })
-        .collect()
-}
-
 struct Walk<'a> {
-    tokens: &'a [Token],
+    lines: &'a Lines,
+    listing: &'a Listing,
+    story_of: &'a [u32],
     kind: Kind<'a>,
 }
 
 impl Walk<'_> {
+    /// All templates of the kind.
+    fn all(&self) -> Vec<Template> {
+        let host = |row: &Row| if self.kind.by_host { self.host(row) } else { 0 };
+        let rows = self.lines.sorted(host);
+        rows.par_chunk_by(|a, b| host(a) == host(b) && self.of(a)[0] == self.of(b)[0])
+            .flat_map_iter(|group| {
+                let mut found = Vec::new();
+                self.node(group, 1, &mut found);
+                found
+            })
+            .collect()
+    }
+
     fn of(&self, row: &Row) -> &[Token] {
-        &self.tokens[row.start..row.start + usize::from(row.len)]
+        self.lines.of(row)
+    }
+
+    fn host(&self, row: &Row) -> u32 {
+        self.listing.host_of[row.article as usize]
+    }
+
+    fn story(&self, row: &Row) -> u32 {
+        self.story_of[row.article as usize]
     }
 
     /// Meets the lead of the first `depth` tokens of `rows` (all share it), then the longer leads below it.
@@ -276,7 +302,7 @@ impl Walk<'_> {
     fn evaluate(&self, rows: &[Row], depth: usize) -> Option<Template> {
         let fillings = rows.chunk_by(|a, b| self.of(a) == self.of(b)).count();
         let mut places: Vec<(u32, u32, u32)> =
-            rows.iter().map(|r| (r.host, r.story, r.article)).collect();
+            rows.iter().map(|r| (self.host(r), self.story(r), r.article)).collect();
         places.sort_unstable();
         let most = places.chunk_by(|a, b| a.2 == b.2).map(<[_]>::len).max().unwrap_or(0);
         places.dedup();
@@ -288,11 +314,11 @@ impl Walk<'_> {
         }
         let count = |test: &dyn Fn(&Row) -> bool| rows.iter().filter(|r| test(r)).count();
         let stamped = &self.of(&rows[0])[..depth];
-        let number = super::stories::number;
+        let host = self.kind.by_host.then_some(self.host(&rows[0]));
         Some(Template {
-            key: key(self.kind.side, self.kind.by_host.then_some(rows[0].host), stamped),
+            key: key(self.kind.side, host, stamped),
             side: self.kind.side,
-            host: self.kind.by_host.then_some(rows[0].host),
+            host,
             depth: u8::try_from(depth).unwrap_or(u8::MAX),
             other: self.other_end(rows, depth),
             lines: number(rows.len()),

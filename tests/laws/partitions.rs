@@ -11,15 +11,16 @@ fn scratch() -> Scratch {
 }
 
 /// What a table of these rows gives, taken in by several threads.
-fn sorted<T: Row>(table: Partitions<T>, rows: &[T], piece: usize) -> Vec<T> {
+fn sorted<T: Row>(table: &Partitions<T>, rows: &[T], piece: usize) -> Vec<T> {
     std::thread::scope(|threads| {
         for half in rows.chunks(rows.len().div_ceil(2).max(1)) {
-            let table = &table;
             threads.spawn(move || half.chunks(piece).for_each(|rows| table.extend(rows)));
         }
     });
     assert_eq!((table.len(), table.is_empty()), (rows.len(), rows.is_empty()));
-    table.into_sorted()
+    let first = table.to_sorted();
+    assert!(table.to_sorted() == first, "a second time it is the same");
+    first
 }
 
 fn plainly<T: Row>(rows: &[T]) -> Vec<T> {
@@ -44,10 +45,10 @@ proptest! {
     ) {
         let scratch = scratch();
         let rows: Vec<[u64; 2]> = rows.into_iter().map(|(key, rest)| [key, rest]).collect();
-        let hashed = sorted(Partitions::new(&scratch, share), &rows, piece);
+        let hashed = sorted(&Partitions::new(&scratch, share), &rows, piece);
         prop_assert_eq!(&hashed, &plainly(&rows));
         for last in [0, 255, 70_000, u64::MAX] {
-            let counted = sorted(Partitions::up_to(&scratch, share, &[last, 0]), &rows, piece);
+            let counted = sorted(&Partitions::up_to(&scratch, share, &[last, 0]), &rows, piece);
             prop_assert_eq!(&counted, &hashed);
         }
         scratch.check().unwrap();
@@ -63,7 +64,7 @@ fn partitions_larger_than_the_share_are_divided() {
         .map(|i| [if below(2) == 0 { 77 } else { below(1 << 20) }, below(9), i])
         .collect();
     let scratch = scratch();
-    assert_eq!(sorted(Partitions::new(&scratch, 100_000), &rows, 1000), plainly(&rows));
+    assert_eq!(sorted(&Partitions::new(&scratch, 100_000), &rows, 1000), plainly(&rows));
     scratch.check().unwrap();
 }
 
@@ -85,6 +86,6 @@ fn a_folder_that_is_not_there_is_told_and_nothing_panics() {
     let scratch = Scratch::new("not/there".as_ref(), None);
     let table = Partitions::new(&scratch, 0);
     table.extend(&[[1_u64, 2], [3, 4]]);
-    assert!(table.into_sorted().is_empty());
+    assert!(table.to_sorted().is_empty());
     assert!(scratch.check().unwrap_err().to_string().starts_with("not/there: "));
 }
