@@ -127,7 +127,8 @@ impl Run {
 
     /// The article as the run judged it, with the number of its host.
     pub(super) fn judge(&self, article: &Article) -> (Segmented, Vec<Judgement>, u32) {
-        let segmented = segment(&self.knowledge.segmenter, article);
+        let mut segmented = Segmented::default();
+        segment(&self.knowledge.segmenter, article, &mut segmented);
         let name = article.host.as_deref().unwrap_or_default();
         let hosts = &self.survey.listing.hosts;
         let host = super::number(hosts.iter().position(|h| h == name).unwrap_or(hosts.len()));

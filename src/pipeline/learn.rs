@@ -85,11 +85,12 @@ pub(super) fn read(
 
 fn learn(batch: &Batch, sources: &[Source], config: &ReadConfig, segmenter: &Segmenter) -> Part {
     let mut part = Part { consumed: batch.consumed, ..Part::default() };
+    let mut blocks = Segmented::default();
     for raw in batch.records() {
         match parse(&raw, &sources[batch.source], config) {
             Ok(record) => {
                 part.decoded += u64::from(record.decoded);
-                let blocks = segment(segmenter, &record.article);
+                segment(segmenter, &record.article, &mut blocks);
                 part.lengths.push(encode(&blocks, &mut part.spilled));
                 part.notes.add(super::number(part.articles.len()), &blocks);
                 part.articles.push(kept(record.article));
@@ -108,8 +109,8 @@ fn learn(batch: &Batch, sources: &[Source], config: &ReadConfig, segmenter: &Seg
 }
 
 /// The one way to segment an article, for every verb.
-pub(super) fn segment(segmenter: &Segmenter, article: &Article) -> Segmented {
-    segmenter.segment(&article.text, article.title.as_deref())
+pub(super) fn segment(segmenter: &Segmenter, article: &Article, out: &mut Segmented) {
+    segmenter.segment_into(&article.text, article.title.as_deref(), out);
 }
 
 fn kept(article: Article) -> Kept {

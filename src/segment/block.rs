@@ -47,6 +47,15 @@ pub struct Segmented {
 }
 
 impl Segmented {
+    /// Makes it the empty article; its memory stays.
+    pub fn clear(&mut self) {
+        self.blocks.clear();
+        self.tokens.clear();
+        self.title = 0;
+        self.seams.clear();
+        self.capitals.clear();
+    }
+
     /// The tokens of a block of this article.
     #[must_use]
     pub fn tokens_of(&self, block: &Block) -> &[Token] {
@@ -105,18 +114,42 @@ impl Segmented {
 
 /// A 64-bit fingerprint of a sequence of tokens; `seed` keeps different uses apart. O(tokens).
 #[must_use]
+#[inline]
 pub fn fold(seed: u64, tokens: &[Token]) -> u64 {
-    finish(tokens.iter().fold(seed ^ 0x9e37_79b9_7f4a_7c15, |h, t| step(h, *t)))
+    let mut print = Fold::new(seed);
+    tokens.iter().for_each(|token| print.add(*token));
+    print.finish()
 }
 
 /// [`fold`] with all numbers taken as one: equal for blocks that differ in figures only.
 #[must_use]
 pub fn masked(seed: u64, tokens: &[Token]) -> u64 {
-    finish(tokens.iter().fold(seed ^ 0x9e37_79b9_7f4a_7c15, |h, t| step(h, t.masked())))
+    let mut print = Fold::new(seed);
+    tokens.iter().for_each(|token| print.add(token.masked()));
+    print.finish()
 }
 
-fn step(h: u64, token: Token) -> u64 {
-    (h.rotate_left(23) ^ u64::from(token.0)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+/// A fingerprint on its way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fold(u64);
+
+impl Fold {
+    #[inline]
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed ^ 0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// Goes on with one more token.
+    #[inline]
+    pub(super) fn add(&mut self, token: Token) {
+        self.0 = (self.0.rotate_left(23) ^ u64::from(token.0)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    }
+
+    /// The fingerprint of the tokens so far.
+    #[inline]
+    pub(super) fn finish(self) -> u64 {
+        finish(self.0)
+    }
 }
 
 /// The finaliser of `MurmurHash3` (Appleby, 2011): every bit of the input moves every bit of the output.

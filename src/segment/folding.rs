@@ -52,17 +52,17 @@ impl Traits {
     pub(super) const UPPER: u16 = 1 << 4;
     pub(super) const NUMERIC: u16 = 1 << 5;
     pub(super) const HANGUL: u16 = 1 << 6;
-    /// Spelt otherwise in a token, or not at all.
-    pub(super) const CHANGED: u16 = 1 << 7;
     /// Words with it are spelt by [`spell`].
-    pub(super) const DOUBT: u16 = 1 << 8;
+    pub(super) const DOUBT: u16 = 1 << 7;
     /// A combining mark that changes places with others; one in a word stands where it must.
-    pub(super) const RANKED: u16 = 1 << 9;
+    pub(super) const RANKED: u16 = 1 << 8;
     /// Can stand inside a word though it is a sign: `don't`, `1,250.5`.
-    pub(super) const JOINT: u16 = 1 << 10;
+    pub(super) const JOINT: u16 = 1 << 9;
     /// A word of its own.
-    pub(super) const SPACELESS: u16 = 1 << 11;
-    pub(super) const SPACE: u16 = 1 << 12;
+    pub(super) const SPACELESS: u16 = 1 << 10;
+    pub(super) const SPACE: u16 = 1 << 11;
+    /// Spelt otherwise in a token, or not at all.
+    pub(super) const CHANGED: u16 = 1 << 12;
 
     fn new(c: char) -> Self {
         if is_spaceless(c) {
@@ -85,7 +85,7 @@ impl Traits {
             (Self::UPPER, c.is_uppercase()),
             (Self::NUMERIC, c.is_numeric()),
             (Self::HANGUL, is_hangul(c)),
-            (Self::CHANGED, ignored || folded != c || !certain),
+            (Self::CHANGED, ignored || joint || folded != c || !certain),
             (Self::DOUBT, word && !certain),
             (Self::RANKED, canonical_combining_class(c) != 0),
             (Self::JOINT, joint),
@@ -103,11 +103,8 @@ impl Traits {
             _ => once(c).nfkc().next().filter(|_| once(c).nfkc().count() == 1).unwrap_or(c),
         };
         let word = c.is_alphanumeric() && !is_combining_mark(folded);
-        let flags = [
-            (Self::SPACELESS, word),
-            (Self::NUMERIC, c.is_numeric() && !c.is_alphabetic()),
-            (Self::CHANGED, folded != c),
-        ];
+        let flags =
+            [(Self::SPACELESS, word), (Self::NUMERIC, c.is_numeric() && !c.is_alphabetic())];
         Self { folded, flags: flags.iter().filter(|f| f.1).map(|f| f.0).sum() }
     }
 
@@ -133,38 +130,6 @@ impl Traits {
     pub(super) fn flags(self) -> u16 {
         self.flags
     }
-}
-
-/// The flags of the bytes that are letters or digits of ASCII.
-const BYTES: [u16; 256] = {
-    let letter = Traits::LETTER | Traits::WORD | Traits::SPELT;
-    let mut bytes = [0; 256];
-    let mut b = 0_u8;
-    while b < 128 {
-        bytes[b as usize] = match b {
-            b'a'..=b'z' => letter | Traits::LOWER,
-            b'A'..=b'Z' => letter | Traits::UPPER | Traits::CHANGED,
-            b'0'..=b'9' => letter | Traits::NUMERIC,
-            _ => 0,
-        };
-        b += 1;
-    }
-    bytes
-};
-
-/// The fast road: the flags of the letters and digits of ASCII that stand first, and how many they are.
-#[inline]
-pub(super) fn plain(bytes: &[u8]) -> (u16, usize) {
-    let (mut flags, mut count) = (0, 0);
-    for byte in bytes {
-        let here = BYTES[usize::from(*byte)];
-        if here == 0 {
-            break;
-        }
-        flags |= here;
-        count += 1;
-    }
-    (flags, count)
 }
 
 /// Puts the spelling of a word into `out`: what its capitals, its marks and its width have in common.
@@ -245,15 +210,6 @@ mod tests {
                 assert_eq!(out, traits.folded.to_string(), "{c:?}");
                 assert_eq!(traits.has(Traits::CHANGED), traits.folded != c, "{c:?}");
             }
-        }
-    }
-
-    #[test]
-    fn bytes_of_words_are_their_characters() {
-        for byte in 0..128 {
-            let traits = Table::get().of(char::from(byte));
-            let flags = if traits.has(Traits::LETTER) { traits.flags() } else { 0 };
-            assert_eq!(plain(&[byte]).0, flags, "{byte}");
         }
     }
 

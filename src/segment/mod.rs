@@ -6,6 +6,7 @@
 mod block;
 mod folding;
 mod form;
+mod plain;
 mod quotes;
 mod seam;
 mod signs;

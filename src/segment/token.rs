@@ -2,11 +2,12 @@
 //!
 //! Takes the folded bytes of a word, gives a [`Token`]. Never keeps the word itself.
 
+use super::plain::Plain;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Seed of the word hashes. Part of every stored fingerprint: changing it makes old indexes unreadable.
-const SEED: u64 = 0x636f_7079_6465_736b;
+pub(super) const SEED: u64 = 0x636f_7079_6465_736b;
 
 const NUMBER: u32 = 1;
 const STOP: u32 = 2;
@@ -31,6 +32,13 @@ impl Token {
     #[must_use]
     pub fn number(folded: &[u8]) -> Self {
         Self(hash(folded) & !FLAGS | NUMBER)
+    }
+
+    /// The token of a word of ASCII letters.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the low half of a hash is wanted")]
+    pub(super) fn plain(word: &Plain) -> Self {
+        Self(word.hash() as u32 & !FLAGS)
     }
 
     /// The same token, known as a function word.

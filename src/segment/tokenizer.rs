@@ -5,7 +5,7 @@
 
 use super::walk::{Sink, Walk};
 use super::words::Lexicon;
-use super::{Block, Segmented, Token, as_u32, fold};
+use super::{Block, Segmented, Token, as_u32};
 use memchr::memchr2;
 use std::ops::Range;
 
@@ -39,37 +39,43 @@ impl Segmenter {
         self
     }
 
-    /// Blocks and tokens of an article. O(bytes); text beyond 4 GiB is not looked at.
+    /// Blocks and tokens of an article. O(bytes); text beyond 2 GiB is not looked at.
     #[must_use]
     pub fn segment(&self, text: &str, title: Option<&str>) -> Segmented {
         let mut out = Segmented {
             blocks: Vec::with_capacity(text.len() / 160 + 1),
             tokens: Vec::with_capacity(text.len() / 5 + 1),
-            title: 0,
-            seams: Vec::new(),
             capitals: Vec::with_capacity(text.len() / 160 + 1),
+            ..Segmented::default()
         };
+        self.segment_into(text, title, &mut out);
+        out
+    }
+
+    /// [`Segmenter::segment`] into an article whose memory is used again.
+    pub fn segment_into(&self, text: &str, title: Option<&str>, out: &mut Segmented) {
+        out.clear();
         let mut scratch = String::new();
+        let sink = &mut Sink { out, scratch: &mut scratch };
         let mut at = 0;
         while at < text.len() && at < u32::MAX as usize / 2 {
             let rest = &text.as_bytes()[at..];
             let len = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
-            self.block(&text[at..at + len], at, &mut out, &mut scratch);
+            self.block(text, at..at + len, sink);
             at += len + 1;
         }
-        out.title = as_u32(out.tokens.len());
+        sink.out.title = as_u32(sink.out.tokens.len());
         if let Some(title) = title {
-            out.tokens.extend(self.tokens(title));
+            self.title(title, sink.out);
         }
-        out
     }
 
     /// The tokens of a phrase.
     #[must_use]
     pub fn tokens(&self, phrase: &str) -> Vec<Token> {
-        let mut tokens = Vec::new();
-        self.each_step(phrase, |_, _| (), &mut tokens);
-        tokens
+        let mut out = Segmented::default();
+        self.each_step(phrase, |_, _| (), &mut out);
+        out.tokens
     }
 
     /// Where each token of a line stands in it, in bytes.
@@ -81,7 +87,7 @@ impl Segmenter {
                 spans.push(span);
             }
         };
-        self.each_step(line, each, &mut Vec::new());
+        self.each_step(line, each, &mut Segmented::default());
         spans
     }
 
@@ -91,67 +97,70 @@ impl Segmenter {
         &self,
         line: &str,
         mut each: impl FnMut(usize, Range<usize>),
-        tokens: &mut Vec<Token>,
+        out: &mut Segmented,
     ) {
-        let (mut seams, mut capitals, mut scratch) = (Vec::new(), Vec::new(), String::new());
-        let sink =
-            &mut Sink { tokens, seams: &mut seams, capitals: &mut capitals, scratch: &mut scratch };
-        let mut walk = Walk::new(&self.lexicon, line, 0);
+        let sink = &mut Sink { out, scratch: &mut String::new() };
+        let mut walk = Walk::new(&self.lexicon, (line, 0..line.len()), sink.out.tokens.len());
         while walk.at < line.len() {
             let start = walk.at;
             walk.step(sink);
-            each(sink.tokens.len(), start..walk.at);
+            each(sink.out.tokens.len(), start..walk.at);
         }
     }
 
-    fn block(&self, line: &str, at: usize, out: &mut Segmented, scratch: &mut String) {
-        let lead = line.len() - line.trim_start().len();
-        let line = line.trim();
-        if line.is_empty() {
+    /// The words of the title; its seams and capitals are not kept.
+    fn title(&self, title: &str, out: &mut Segmented) {
+        let (seams, capitals) = (out.seams.len(), out.capitals.len());
+        let last = out.capitals.last().copied();
+        self.each_step(title, |_, _| (), out);
+        out.seams.truncate(seams);
+        out.capitals.truncate(capitals);
+        if let (Some(before), Some(now)) = (last, out.capitals.last_mut()) {
+            *now = before;
+        }
+    }
+
+    /// One line, if it is not blank.
+    fn block(&self, text: &str, line: Range<usize>, sink: &mut Sink<'_>) {
+        let span = trimmed(text, line);
+        if span.is_empty() {
             return;
         }
-        let (first, seams) = (out.tokens.len(), out.seams.len());
-        let mut walk = Walk::new(&self.lexicon, line, first);
-        let sink = &mut Sink {
-            tokens: &mut out.tokens,
-            seams: &mut out.seams,
-            capitals: &mut out.capitals,
-            scratch,
-        };
-        run(&mut walk, line, sink);
+        let (first, seams) = (sink.out.tokens.len(), sink.out.seams.len());
+        let mut walk = Walk::new(&self.lexicon, (text, span.clone()), first);
+        walk.run(sink);
         if walk.is_led() {
             // What a cue leads to may end at any word.
-            sink.tokens.truncate(first);
-            sink.seams.truncate(seams);
-            walk = Walk::new(&self.lexicon, line, first).with_every_seam();
-            run(&mut walk, line, sink);
+            sink.out.tokens.truncate(first);
+            sink.out.seams.truncate(seams);
+            walk = Walk::new(&self.lexicon, (text, span.clone()), first).with_every_seam();
+            walk.run(sink);
         }
-        let form = walk.finish();
-        for seam in &mut out.seams[seams..] {
-            seam.byte += as_u32(at + lead);
-        }
-        let tokens = &out.tokens[first..];
-        let fingerprint = if tokens.is_empty() {
-            xxhash_rust::xxh3::xxh3_64(line.as_bytes())
-        } else {
-            fold(0, tokens)
+        let count = sink.out.tokens.len() - first;
+        let fingerprint = match count {
+            0 => xxhash_rust::xxh3::xxh3_64(&text.as_bytes()[span.clone()]),
+            _ => walk.fingerprint(),
         };
-        out.blocks.push(Block {
-            start: as_u32(at + lead),
-            end: as_u32(at + lead + line.len()),
+        for seam in &mut sink.out.seams[seams..] {
+            seam.byte += as_u32(span.start);
+        }
+        sink.out.blocks.push(Block {
+            start: as_u32(span.start),
+            end: as_u32(span.end),
             first: as_u32(first),
-            count: as_u32(tokens.len()),
+            count: as_u32(count),
             fingerprint,
-            form,
+            form: walk.finish(),
         });
     }
 }
 
-/// Takes all steps.
-fn run(walk: &mut Walk<'_>, line: &str, sink: &mut Sink<'_>) {
-    while walk.at < line.len() {
-        walk.step(sink);
-    }
+/// The bytes of a line without the white space around it.
+fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
+    let whole = &text[line.clone()];
+    let kept = whole.trim_start();
+    let start = line.end - kept.len();
+    start..start + kept.trim_end().len()
 }
 
 #[cfg(test)]

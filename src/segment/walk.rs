@@ -3,22 +3,28 @@
 //! Takes a line and what is known of words, appends [`Token`]s and [`Seam`]s, gives the line's [`Form`]. A word that is
 //! spelt as its token wants it is hashed where it stands; only others are copied.
 
-use super::folding::{Table, Traits, is_ignored, plain, spell, voiced};
+use super::block::Fold;
+use super::folding::{Table, Traits, is_ignored, spell, voiced};
+use super::plain::Plain;
 use super::quotes::Quotes;
 use super::seam::{Gap, Seam};
 use super::signs::{Sign, end_of, frame_of};
 use super::words::Lexicon;
-use super::{End, Form, Token, as_u32};
+use super::{End, Form, Segmented, Token, as_u32};
+use std::ops::Range;
 
 /// One line on its way.
 pub(super) struct Walk<'a> {
     lexicon: &'a Lexicon,
     table: &'static Table,
     line: &'a str,
+    /// The line and what the text has behind it, so that words can be read by more bytes than they have.
+    bytes: &'a [u8],
     /// The byte that it has come to.
     pub(super) at: usize,
     first: usize,
     form: Form,
+    print: Fold,
     lower: bool,
     /// Letters of scripts that put no sign behind a sentence.
     unstopped: usize,
@@ -48,10 +54,8 @@ struct Last {
 /// Where words and seams go.
 #[derive(Debug)]
 pub(super) struct Sink<'a> {
-    pub(super) tokens: &'a mut Vec<Token>,
-    pub(super) seams: &'a mut Vec<Seam>,
-    /// One bit a token, see [`super::Segmented::capitals`].
-    pub(super) capitals: &'a mut Vec<u32>,
+    pub(super) out: &'a mut Segmented,
+    /// For words that are spelt otherwise than they stand.
     pub(super) scratch: &'a mut String,
 }
 
@@ -59,11 +63,11 @@ impl Sink<'_> {
     /// Remembers that the next token begins with a capital.
     #[inline]
     fn mark_capital(&mut self) {
-        let token = self.tokens.len();
-        if self.capitals.len() <= token / 32 {
-            self.capitals.resize(token / 32 + 1, 0);
+        let (token, capitals) = (self.out.tokens.len(), &mut self.out.capitals);
+        if capitals.len() <= token / 32 {
+            capitals.resize(token / 32 + 1, 0);
         }
-        self.capitals[token / 32] |= 1 << (token % 32);
+        capitals[token / 32] |= 1 << (token % 32);
     }
 }
 
@@ -79,19 +83,42 @@ const CUE: usize = 8;
 const UNSTOPPED_SENTENCE: usize = 80;
 
 /// One word as it stands in the line.
-struct Word<'a> {
-    text: &'a str,
+#[derive(Clone, Copy)]
+struct Word {
+    start: usize,
     /// The flags of all its characters.
     flags: u16,
-    letters: u32,
+    /// The flags of the first.
+    first: u16,
+}
+
+/// The flags of a plain word.
+#[inline]
+fn flags(word: &Plain) -> u16 {
+    let flag = |set: bool, flag: u16| if set { flag } else { 0 };
+    flag(word.lower, Traits::LOWER) | flag(word.upper, Traits::UPPER | Traits::CHANGED)
 }
 
 impl<'a> Walk<'a> {
-    /// A walk whose first token will be the one with the number `first`.
-    pub(super) fn new(lexicon: &'a Lexicon, line: &'a str, first: usize) -> Self {
-        let (table, form) = (Table::get(), Form::default());
-        let seaming = Seaming { near: HEAD, ..Seaming::default() };
-        Self { lexicon, table, line, at: 0, first, form, lower: false, unstopped: 0, seaming }
+    /// A walk over a line of a text whose first token will be the one with the number `first`.
+    pub(super) fn new(
+        lexicon: &'a Lexicon,
+        (text, line): (&'a str, Range<usize>),
+        first: usize,
+    ) -> Self {
+        Self {
+            lexicon,
+            table: Table::get(),
+            bytes: &text.as_bytes()[line.start..],
+            line: &text[line],
+            at: 0,
+            first,
+            form: Form::default(),
+            print: Fold::new(0),
+            lower: false,
+            unstopped: 0,
+            seaming: Seaming { near: HEAD, ..Seaming::default() },
+        }
     }
 
     /// The same walk, with a seam between any two words.
@@ -105,17 +132,117 @@ impl<'a> Walk<'a> {
         self.seaming.led
     }
 
+    /// The fingerprint of the words so far.
+    pub(super) fn fingerprint(&self) -> u64 {
+        self.print.finish()
+    }
+
+    /// Takes all steps.
+    pub(super) fn run(&mut self, sink: &mut Sink<'_>) {
+        while self.at < self.line.len() {
+            self.step(sink);
+            if !self.seaming.every {
+                self.plain_words(sink);
+            }
+        }
+    }
+
     /// Takes one word, or one sign between words.
+    #[inline]
     pub(super) fn step(&mut self, sink: &mut Sink<'_>) {
+        let bytes = &self.bytes[self.at..];
+        match bytes[0] {
+            b' ' => self.at += 1,
+            b'a'..=b'z' | b'A'..=b'Z' => {
+                let plain = Plain::read(bytes);
+                match plain.whole(bytes) {
+                    Some(word) => self.plain(&word, sink),
+                    None => self.word(&plain, sink),
+                }
+            }
+            _ => self.any(sink),
+        }
+    }
+
+    /// A word of ASCII letters.
+    fn plain(&mut self, word: &Plain, sink: &mut Sink<'_>) {
+        let start = self.at;
+        self.at += word.len;
+        self.form.letters += as_u32(word.len);
+        let token = self.lexicon.stops.mark(Token::plain(word));
+        let flags = flags(word);
+        let first = if word.capital { Traits::UPPER } else { Traits::LOWER };
+        self.spaced(token, Word { start, flags, first }, sink);
+    }
+
+    /// Behind a word: takes words of ASCII letters as long as nothing but one space, or a comma and one, stands before
+    /// them. Of most texts that is most.
+    fn plain_words(&mut self, sink: &mut Sink<'_>) {
+        let (mut at, mut last, mut print) = (self.at, self.seaming.last, self.print);
+        if at != last.end {
+            return;
+        }
+        let (mut letters, mut stops) = (0, 0);
+        while let Some((start, word)) = self.plain_word(at) {
+            at = start + word.len;
+            last = Last { start, end: at };
+            let token = self.lexicon.stops.mark(Token::plain(&word));
+            letters += as_u32(word.len);
+            stops += u32::from(token.is_stop());
+            self.lower |= word.lower;
+            if word.capital {
+                self.capital(token, &word, start, sink);
+            }
+            sink.out.tokens.push(token);
+            print.add(token);
+        }
+        (self.at, self.seaming.last, self.print) = (at, last, print);
+        self.form.letters += letters;
+        self.form.stops = self.form.stops.saturating_add(u16::try_from(stops).unwrap_or(u16::MAX));
+    }
+
+    /// The plain word that comes after the usual gap at this byte, and where it begins.
+    #[inline]
+    fn plain_word(&self, at: usize) -> Option<(usize, Plain)> {
+        let start = match self.bytes.get(at..at + 2)? {
+            [b' ', _] => at + 1,
+            [b',', b' '] => at + 2,
+            _ => return None,
+        };
+        let bytes = &self.bytes[start..];
+        Some((start, Plain::read(bytes).whole(bytes)?))
+    }
+
+    /// Remembers a plain word with a capital behind the usual gap.
+    fn capital(&mut self, token: Token, word: &Plain, start: usize, sink: &mut Sink<'_>) {
+        self.form.capitals = self.form.capitals.saturating_add(1);
+        let number = sink.out.tokens.len() - self.first;
+        let near = number < self.seaming.near || token.is_stop();
+        if near && self.bytes[start - 2] != b',' && number < Seam::WORDS {
+            let mark = |set: bool, mark: u16| if set { mark } else { 0 };
+            let loud = word.len > 1 && !word.lower;
+            let quoted = self.seaming.quotes.are_open();
+            sink.out.seams.push(Seam {
+                byte: as_u32(start),
+                word: as_u32(number),
+                space: 1,
+                marks: Seam::CAPITAL | mark(loud, Seam::LOUD) | mark(quoted, Seam::QUOTED),
+            });
+        }
+        sink.mark_capital();
+    }
+
+    /// A word or a sign of any script.
+    fn any(&mut self, sink: &mut Sink<'_>) {
         let Some(c) = self.line[self.at..].chars().next() else { return };
         let traits = self.table.of(c);
         if traits.has(Traits::LETTER) {
-            self.word(traits, sink);
+            self.word(&Plain::default(), sink);
         } else if traits.has(Traits::SPACELESS) {
             self.character(c, traits, sink);
         } else {
             if !traits.has(Traits::SPACE) {
-                self.sign(c, sink.tokens.len() - self.first);
+                self.sign(c, sink.out.tokens.len() - self.first);
             }
             self.at += c.len_utf8();
         }
@@ -134,75 +261,93 @@ impl<'a> Walk<'a> {
         self.form
     }
 
-    /// A word of a script that puts spaces between words.
-    fn word(&mut self, first: Traits, sink: &mut Sink<'_>) {
-        let word = self.scan();
+    /// A word of a script that puts spaces between words; it begins as `plain` says.
+    #[inline(never)]
+    fn word(&mut self, plain: &Plain, sink: &mut Sink<'_>) {
         let start = self.at;
-        self.at += word.text.len();
-        self.lower |= word.flags & Traits::LOWER != 0;
-        self.form.letters += word.letters;
-        if first.has(Traits::UPPER) {
-            self.form.capitals = self.form.capitals.saturating_add(1);
-        } else if sink.tokens.len() == self.first && first.has(Traits::LOWER) {
-            self.form.marks |= Form::LOWER;
-        }
-        let spelling = self.spelling(&word, sink.scratch);
-        let token = self.token(word.flags & Traits::NUMERIC != 0, spelling.as_bytes());
-        self.push(token, first, start, sink);
+        let flags = self.scan(plain);
+        let text = &self.line[start..self.at];
+        let first = text.chars().next().map_or(0, |c| self.table.of(c).flags());
+        let spelling = self.spelling(text, flags, plain, sink.scratch);
+        let token = self.token(flags & Traits::NUMERIC != 0, spelling.as_bytes());
+        self.spaced(token, Word { start, flags, first }, sink);
     }
 
-    /// The word that begins here. Figures and Hangul are two words: counters stand close to their number.
-    fn scan(&self) -> Word<'a> {
+    /// A word of a script with spaces, which ends here.
+    #[inline]
+    fn spaced(&mut self, token: Token, word: Word, sink: &mut Sink<'_>) {
+        self.lower |= word.flags & Traits::LOWER != 0;
+        if word.first & Traits::UPPER != 0 {
+            self.form.capitals = self.form.capitals.saturating_add(1);
+        } else if sink.out.tokens.len() == self.first && word.first & Traits::LOWER != 0 {
+            self.form.marks |= Form::LOWER;
+        }
+        self.push(token, word, sink);
+    }
+
+    /// Goes to the end of the word that begins here, gives its flags. Figures and Hangul are two words: counters stand
+    /// close to their number.
+    fn scan(&mut self, plain: &Plain) -> u16 {
         const APART: u16 = Traits::NUMERIC | Traits::HANGUL;
-        let (mut flags, plain) = plain(&self.line.as_bytes()[self.at..]);
-        let (mut letters, mut end) = (as_u32(plain), self.at + plain);
+        let (mut flags, mut letters, mut end) = (flags(plain), plain.len, self.at + plain.len);
         for c in self.line[end..].chars() {
             let traits = self.table.of(c);
             if !traits.has(Traits::WORD) {
                 if !traits.has(Traits::JOINT) || !self.joins(c, end) {
                     break;
                 }
-                flags |= Traits::CHANGED;
             } else if (flags | traits.flags()) & APART == APART {
                 break;
             } else if flags & traits.flags() & Traits::RANKED != 0 {
                 flags |= Traits::CHANGED | Traits::DOUBT;
             }
             flags |= traits.flags();
-            letters += u32::from(traits.has(Traits::LETTER));
+            letters += usize::from(traits.has(Traits::LETTER));
             end += c.len_utf8();
         }
-        Word { text: &self.line[self.at..end], flags, letters }
+        self.at = end;
+        self.form.letters += as_u32(letters);
+        flags
     }
 
-    /// Whether a sign at this byte stands inside a word: `don't`, `1,250.5`.
-    fn joins(&self, sign: char, at: usize) -> bool {
-        let next = self.line[at + sign.len_utf8()..].chars().next().unwrap_or(' ');
-        match sign {
-            '.' | ',' => next.is_ascii_digit() && self.line.as_bytes()[at - 1].is_ascii_digit(),
-            _ => next.is_alphabetic(),
+    /// A word as its token wants it.
+    fn spelling<'s>(
+        &self,
+        text: &'s str,
+        flags: u16,
+        plain: &Plain,
+        scratch: &'s mut String,
+    ) -> &'s str {
+        if flags & Traits::CHANGED == 0 {
+            return text;
         }
-    }
-
-    fn spelling<'s>(&self, word: &Word<'s>, scratch: &'s mut String) -> &'s str {
-        if word.flags & Traits::CHANGED == 0 {
-            return word.text;
+        if flags & Traits::DOUBT != 0 {
+            spell(text, self.table, scratch);
+            return scratch;
         }
-        if word.flags & Traits::DOUBT != 0 {
-            spell(word.text, self.table, scratch);
-        } else {
-            scratch.clear();
-            let traits = word.text.chars().map(|c| self.table.of(c));
-            for traits in traits.filter(|t| t.has(Traits::SPELT)) {
+        scratch.clear();
+        scratch.extend(plain.bytes()[..plain.len].iter().copied().map(char::from));
+        for c in text[plain.len..].chars() {
+            let traits = self.table.of(c);
+            if traits.has(Traits::SPELT) {
                 scratch.push(traits.folded);
             }
         }
         scratch
     }
 
+    /// Whether a sign at this byte stands inside a word: `don't`, `1,250.5`.
+    fn joins(&self, sign: char, at: usize) -> bool {
+        let next = self.line[at + sign.len_utf8()..].chars().next().unwrap_or(' ');
+        match sign {
+            '.' | ',' => next.is_ascii_digit() && self.bytes[at - 1].is_ascii_digit(),
+            _ => next.is_alphabetic(),
+        }
+    }
+
     /// One character of a script without spaces is a token of its own.
     fn character(&mut self, c: char, traits: Traits, sink: &mut Sink<'_>) {
-        let start = self.at;
+        let word = Word { start: self.at, flags: traits.flags(), first: traits.flags() };
         self.at += c.len_utf8();
         self.unstopped += usize::from(matches!(c, '\u{e00}'..='\u{eff}'));
         let mut folded = traits.folded;
@@ -213,7 +358,7 @@ impl<'a> Walk<'a> {
         }
         let number = traits.has(Traits::NUMERIC);
         let token = self.token(number, folded.encode_utf8(&mut [0; 4]).as_bytes());
-        self.push(token, traits, start, sink);
+        self.push(token, word, sink);
         self.form.letters += 1;
         self.form.characters = self.form.characters.saturating_add(1);
     }
@@ -227,67 +372,78 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Appends the word that stands from byte `start` up to here and begins with a character of these traits.
+    /// Appends a word that ends here.
     #[inline]
-    fn push(&mut self, token: Token, first: Traits, start: usize, sink: &mut Sink<'_>) {
+    fn push(&mut self, token: Token, word: Word, sink: &mut Sink<'_>) {
         if token.is_number() {
             self.form.numbers = self.form.numbers.saturating_add(1);
         } else {
             self.form.stops = self.form.stops.saturating_add(u16::from(token.is_stop()));
         }
-        let word = sink.tokens.len() - self.first;
-        // Between most words there is one space, or a comma and one, and nothing to remember.
-        let near = first.has(Traits::UPPER) && (word < self.seaming.near || token.is_stop());
-        let near = near || first.has(Traits::SPACELESS);
-        let gap = &self.line.as_bytes()[self.seaming.last.end..start];
-        if gap != b", " && (gap.len() != 1 || near) || self.seaming.every {
-            self.seam(token, first, start, sink);
+        let upper = word.first & Traits::UPPER != 0;
+        let number = sink.out.tokens.len() - self.first;
+        let near = upper && (number < self.seaming.near || token.is_stop());
+        if self.seaming.every || !self.is_usual(word, near) {
+            self.seam(token, word, sink);
         }
-        if first.has(Traits::UPPER) {
+        if upper {
             sink.mark_capital();
         }
-        sink.tokens.push(token);
-        self.seaming.last = Last { start, end: self.at };
+        sink.out.tokens.push(token);
+        self.print.add(token);
+        self.seaming.last = Last { start: word.start, end: self.at };
+    }
+
+    /// Whether between this word and the one before there is nothing to remember: nothing at all, one space, or a comma
+    /// and one.
+    #[inline]
+    fn is_usual(&self, word: Word, near: bool) -> bool {
+        let end = self.seaming.last.end;
+        match word.start - end {
+            0 => word.first & Traits::UPPER == 0,
+            1 => !near && word.first & Traits::SPACELESS == 0,
+            2 => self.bytes[end..].starts_with(b", "),
+            _ => false,
+        }
     }
 
     /// Remembers the place before this word if it is worth it: the end of a sentence; a capital where something stamped
     /// may have ended; any, where a cue leads to something.
     #[inline(never)]
-    fn seam(&mut self, token: Token, first: Traits, start: usize, sink: &mut Sink<'_>) {
-        let word = sink.tokens.len() - self.first;
-        let gap = self.gap(start, word, sink.tokens.last());
+    fn seam(&mut self, token: Token, read: Word, sink: &mut Sink<'_>) {
+        let word = sink.out.tokens.len() - self.first;
+        let gap = self.gap(read.start, word, sink.out.tokens.last());
         if word == 0 {
             return;
         }
         let ends = gap.marks & Seam::ENDS != 0;
-        let ended = ends && !(gap.is_weak() && self.is_doubted(token, first));
+        let ended = ends && !(gap.is_weak() && self.is_doubted(token, read.first));
         let cued = ended && self.lexicon.openers.has(token);
         if cued {
             self.seaming.near = word + CUE;
         }
-        let capital = first.has(Traits::UPPER) && !gap.joined;
+        let capital = read.first & Traits::UPPER != 0 && !gap.joined;
         let near = word < self.seaming.near || token.is_stop();
         if !(ended || self.seaming.every || capital && near) {
             return;
         }
-        let wide = first.has(Traits::SPACELESS) || self.is_wide();
+        let wide = read.first & Traits::SPACELESS != 0 || self.is_wide();
         if let Some(mut seam) = gap.seam(word, wide) {
             let mark = |set: bool, mark: u16| if set { mark } else { 0 };
-            let text = &self.line[start..self.at];
-            let loud = text.len() > 1 && !text.chars().any(char::is_lowercase);
+            let loud = self.at - read.start > 1 && read.flags & Traits::LOWER == 0;
             seam.marks |= mark(capital, Seam::CAPITAL) | mark(capital && loud, Seam::LOUD);
             seam.marks |= mark(cued, Seam::CUED);
             seam.marks &= !mark(!ended, Seam::ENDS);
-            sink.seams.push(seam);
+            sink.out.seams.push(seam);
         }
     }
 
     /// Whether a full stop before this word may be something else: what follows is no start, or the word before is short
     /// and has a capital, as words have that are cut short ("Sen.", "Jan.").
-    fn is_doubted(&self, token: Token, first: Traits) -> bool {
+    fn is_doubted(&self, token: Token, first: u16) -> bool {
         let before = self.before();
         let abrupt = before.starts_with(char::is_uppercase) && before.chars().count() <= ABRUPT;
-        first.has(Traits::LOWER | Traits::NUMERIC) || abrupt && !token.is_stop()
+        first & (Traits::LOWER | Traits::NUMERIC) != 0 || abrupt && !token.is_stop()
     }
 
     /// Whether the word before is of a script without spaces.

@@ -3,37 +3,66 @@
 //! Takes tokens, tells which are in a set. Never sees a text.
 
 use super::Token;
-use rustc_hash::FxHashSet;
 
 /// Words of 64 bits in the filter.
 const FILTER: usize = 1 << 10;
+/// No token is a number and a function word at once.
+const FREE: Token = Token(u32::MAX);
 
 /// A set of words behind a filter: most words are told apart without a look into the set.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    words: FxHashSet<Token>,
     /// One bit for the low bits of every word of the set.
     filter: Box<[u64; FILTER]>,
+    /// The words, each in the first free place from its own on; a power of two, at most half of them taken.
+    places: Vec<Token>,
+    count: usize,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { words: FxHashSet::default(), filter: Box::new([0; FILTER]) }
+        Self { filter: Box::new([0; FILTER]), places: vec![FREE; 2], count: 0 }
     }
 }
 
 impl Words {
     pub(super) fn insert(&mut self, word: Token) {
-        let (place, bit) = place(word);
+        if self.has(word) {
+            return;
+        }
+        let (place, bit) = bit(word);
         self.filter[place] |= bit;
-        self.words.insert(word);
+        self.count += 1;
+        if 2 * self.count > self.places.len() {
+            let double = vec![FREE; 2 * self.places.len()];
+            for word in std::mem::replace(&mut self.places, double) {
+                self.put(word);
+            }
+        }
+        self.put(word);
+    }
+
+    fn put(&mut self, word: Token) {
+        let place = self.find(word);
+        self.places[place] = word;
+    }
+
+    /// The place of a word, or the one where it would stand.
+    #[inline]
+    fn find(&self, word: Token) -> usize {
+        let mask = self.places.len() - 1;
+        let mut place = low(word) & mask;
+        while self.places[place] != word && self.places[place] != FREE {
+            place = (place + 1) & mask;
+        }
+        place
     }
 
     /// Whether the word is in the set.
     #[inline]
     pub(super) fn has(&self, word: Token) -> bool {
-        let (place, bit) = place(word);
-        self.filter[place] & bit != 0 && self.words.contains(&word)
+        let (place, bit) = bit(word);
+        self.filter[place] & bit != 0 && self.places[self.find(word)] == word
     }
 
     /// The token, marked as a function word if it is in the set.
@@ -54,8 +83,13 @@ pub(super) struct Lexicon {
     pub(super) closers: Words,
 }
 
-/// Where the bit of a word stands; the two lowest bits of a token are flags.
-fn place(word: Token) -> (usize, u64) {
-    let low = word.0 as usize >> 2;
+/// A word without its flags, which are the two lowest bits.
+fn low(word: Token) -> usize {
+    word.0 as usize >> 2
+}
+
+/// Where the bit of a word stands in the filter.
+fn bit(word: Token) -> (usize, u64) {
+    let low = low(word);
     (low / 64 % FILTER, 1 << (low % 64))
 }

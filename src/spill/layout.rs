@@ -12,28 +12,31 @@ const SEAM: usize = 2;
 const HEAD: usize = 4;
 
 pub(super) fn encode(article: &Segmented, out: &mut Vec<u8>) {
-    let rows = article.blocks.len() * BLOCK + article.seams.len() * SEAM;
-    out.reserve(4 * (HEAD + rows + article.capitals.len() + article.tokens.len()));
-    let mut put = |word: u32| out.extend_from_slice(&word.to_le_bytes());
-    put(u32::try_from(article.blocks.len()).unwrap_or(0));
-    put(u32::try_from(article.seams.len()).unwrap_or(0));
-    put(u32::try_from(article.capitals.len()).unwrap_or(0));
-    put(article.title);
-    for block in &article.blocks {
-        words(block).into_iter().for_each(&mut put);
+    let Segmented { blocks, seams, capitals, tokens, title } = article;
+    let words = HEAD + blocks.len() * BLOCK + seams.len() * SEAM + capitals.len() + tokens.len();
+    let start = out.len();
+    out.resize(start + 4 * words, 0);
+    let count = |n: usize| u32::try_from(n).unwrap_or(0);
+    let head = [count(blocks.len()), count(seams.len()), count(capitals.len()), *title];
+    let rest = put(&mut out[start..], head);
+    let rest = put(rest, blocks.iter().flat_map(row));
+    let rest = put(rest, seams.iter().flat_map(packed));
+    let rest = put(rest, capitals.iter().copied());
+    put(rest, tokens.iter().map(|token| token.0));
+}
+
+/// Writes words to the front of `out`, gives what is left of it.
+fn put(out: &mut [u8], words: impl IntoIterator<Item = u32>) -> &mut [u8] {
+    let (mut places, mut written) = (out.chunks_exact_mut(4), 0);
+    for (word, place) in words.into_iter().zip(&mut places) {
+        place.copy_from_slice(&word.to_le_bytes());
+        written += 4;
     }
-    for seam in &article.seams {
-        put(seam.byte);
-        put(seam.word << 15 | u32::from(seam.space) << 11 | u32::from(seam.marks));
-    }
-    article.capitals.iter().copied().for_each(&mut put);
-    for token in &article.tokens {
-        put(token.0);
-    }
+    &mut out[written..]
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a 64-bit word is split into halves")]
-fn words(b: &Block) -> [u32; BLOCK] {
+fn row(b: &Block) -> [u32; BLOCK] {
     let f = &b.form;
     [
         b.start,
@@ -58,29 +61,31 @@ fn halves(word: u32) -> (u16, u16) {
     (u16::try_from(word >> 16).unwrap_or(0), low)
 }
 
-pub(super) fn decode(bytes: &[u8]) -> Option<Segmented> {
-    // One copy of the whole: an article is read back several times, and most of it are tokens.
-    let mut words: Vec<u32> = bytemuck::allocation::pod_collect_to_vec(bytes);
-    if cfg!(target_endian = "big") {
-        for word in &mut words {
-            *word = word.swap_bytes();
-        }
+/// The article of these words, into `out`; `None` if they are none.
+pub(super) fn decode(words: &[u32], out: &mut Segmented) -> Option<()> {
+    let (head, rest) = words.split_first_chunk::<HEAD>()?;
+    let [blocks, seams, capitals] = [head[0], head[1], head[2]].map(|n| u32::from_le(n) as usize);
+    let (blocks, rest) = rest.split_at_checked(blocks * BLOCK)?;
+    let (seams, rest) = rest.split_at_checked(seams * SEAM)?;
+    let (capitals, tokens) = rest.split_at_checked(capitals)?;
+    out.clear();
+    out.title = u32::from_le(head[3]);
+    out.blocks.reserve(blocks.len() / BLOCK);
+    for row in blocks.as_chunks::<BLOCK>().0 {
+        out.blocks.push(block(row.map(u32::from_le))?);
     }
-    let (head, rest) = words.split_at_checked(HEAD)?;
-    let (rows, rest) = rest.split_at_checked(head[0] as usize * BLOCK)?;
-    let (seams, rest) = rest.split_at_checked(head[1] as usize * SEAM)?;
-    let (capitals, tokens) = rest.split_at_checked(head[2] as usize)?;
-    let rows = rows.chunks_exact(BLOCK).map(|row| block(row.first_chunk()?));
-    Some(Segmented {
-        blocks: rows.collect::<Option<_>>()?,
-        tokens: tokens.iter().map(|word| Token(*word)).collect(),
-        title: head[3],
-        capitals: capitals.to_vec(),
-        seams: seams.chunks_exact(SEAM).map(|row| seam(row[0], row[1])).collect(),
-    })
+    let seams = seams.as_chunks::<SEAM>().0.iter();
+    out.seams.extend(seams.map(|row| seam(row.map(u32::from_le))));
+    out.capitals.extend(capitals.iter().map(|word| u32::from_le(*word)));
+    out.tokens.extend(tokens.iter().map(|word| Token(u32::from_le(*word))));
+    Some(())
 }
 
-fn seam(byte: u32, rest: u32) -> Seam {
+fn packed(seam: &Seam) -> [u32; SEAM] {
+    [seam.byte, seam.word << 15 | u32::from(seam.space) << 11 | u32::from(seam.marks)]
+}
+
+fn seam([byte, rest]: [u32; SEAM]) -> Seam {
     let (space, marks) = (rest >> 11 & 0xf, rest & 0x7ff);
     Seam {
         byte,
@@ -90,7 +95,7 @@ fn seam(byte: u32, rest: u32) -> Seam {
     }
 }
 
-fn block(w: &[u32; BLOCK]) -> Option<Block> {
+fn block(w: [u32; BLOCK]) -> Option<Block> {
     let (stops, capitals) = halves(w[7]);
     let (numbers, characters) = halves(w[8]);
     let (marks, rest) = halves(w[9]);

@@ -14,6 +14,7 @@ use crate::article::ArticleId;
 use crate::error::Result;
 use crate::segment::Segmented;
 use scratch::read_exact_at;
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
@@ -23,6 +24,10 @@ pub trait Articles: Sync {
     fn len(&self) -> usize;
     /// One article.
     fn get(&self, article: ArticleId) -> Segmented;
+    /// One article, into `out`, whose memory is used again.
+    fn load(&self, article: ArticleId, out: &mut Segmented) {
+        *out = self.get(article);
+    }
     /// Whether there is none.
     fn is_empty(&self) -> bool {
         self.len() == 0
@@ -117,13 +122,21 @@ impl Spill {
         &self.scratch
     }
 
-    fn read(&self, index: usize) -> io::Result<Segmented> {
+    fn read(&self, index: usize, out: &mut Segmented) -> io::Result<()> {
         let (start, end) = (self.starts[index], self.starts[index + 1]);
         let length = usize::try_from(end - start).map_err(io::Error::other)?;
-        let mut bytes = vec![0; length];
-        read_exact_at(&self.file, &mut bytes, start)?;
-        layout::decode(&bytes).ok_or_else(|| io::Error::other("the temporary file is damaged"))
+        let mut words = WORDS.take();
+        words.resize(length / 4, 0);
+        read_exact_at(&self.file, bytemuck::cast_slice_mut(&mut words), start)?;
+        let decoded = layout::decode(&words, out);
+        WORDS.set(words);
+        decoded.ok_or_else(|| io::Error::other("the temporary file is damaged"))
     }
+}
+
+thread_local! {
+    /// The words that a thread read last, for their memory.
+    static WORDS: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
 }
 
 impl Articles for Spill {
@@ -132,7 +145,17 @@ impl Articles for Spill {
     }
 
     fn get(&self, article: ArticleId) -> Segmented {
-        self.scratch.keep(self.read(article.index()))
+        let mut out = Segmented::default();
+        self.load(article, &mut out);
+        out
+    }
+
+    fn load(&self, article: ArticleId, out: &mut Segmented) {
+        let read = self.read(article.index(), out);
+        if read.is_err() {
+            out.clear();
+        }
+        self.scratch.keep(read);
     }
 }
 

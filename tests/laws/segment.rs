@@ -154,6 +154,35 @@ proptest! {
     }
 
     #[test]
+    fn both_roads_lead_to_the_same_words(line in "[A-Za-z0-9 ,:“”()/-]{0,90}|([A-Za-z]{1,20}[ ,:] ?){0,15}") {
+        // A mark without width in every word: none of them takes the road of plain letters.
+        let letters = |pair: (&str, &str)| {
+            let is = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+            (is(pair.0.chars().next_back()), is(pair.1.chars().next()))
+        };
+        let marked: String = line.char_indices().flat_map(|(at, c)| {
+            let (before, after) = (letters(line.split_at(at)), letters(line.split_at(at + c.len_utf8())));
+            let begins = !before.0 && after == (true, true);
+            [Some(c), begins.then_some('\u{2060}')].into_iter().flatten()
+        }).collect();
+        let (plain, other) = (segment(&line), segment(&marked));
+        prop_assert_eq!(&plain.tokens, &other.tokens);
+        prop_assert_eq!(&plain.capitals, &other.capitals);
+        let form = |s: &Segmented| s.blocks.iter().map(|b| (b.fingerprint, b.form)).collect::<Vec<_>>();
+        prop_assert_eq!(form(&plain), form(&other));
+        let seams = |s: &Segmented| s.seams.iter().map(|s| (s.word, s.space, s.marks)).collect::<Vec<_>>();
+        prop_assert_eq!(seams(&plain), seams(&other));
+    }
+
+    #[test]
+    fn memory_that_is_used_again_says_nothing(old in text(), new in text()) {
+        let segmenter = Segmenter::new(["the"]);
+        let mut again = segmenter.segment(&old, Some(&new));
+        segmenter.segment_into(&new, Some(&old), &mut again);
+        prop_assert_eq!(again, segmenter.segment(&new, Some(&old)));
+    }
+
+    #[test]
     fn fingerprints_ignore_case_punctuation_and_spacing(
         words in words(),
         one in vec(any::<(u8, u8)>(), 1..9),

@@ -31,9 +31,12 @@ proptest! {
             articles.iter().map(|(text, title)| segmenter.segment(text, title.as_deref())).collect();
         let spill = spilled(&articles, batch);
         prop_assert_eq!(spill.len(), articles.len());
+        let mut again = Segmented::default();
         for (i, article) in articles.iter().enumerate().rev() {
-            let back = spill.get(ArticleId(u32::try_from(i).unwrap()));
-            prop_assert_eq!(&back, article);
+            let id = ArticleId(u32::try_from(i).unwrap());
+            prop_assert_eq!(&spill.get(id), article);
+            spill.load(id, &mut again);
+            prop_assert_eq!(&again, article);
         }
         spill.check().unwrap();
     }
