@@ -117,7 +117,9 @@ impl Segmented {
 #[inline]
 pub fn fold(seed: u64, tokens: &[Token]) -> u64 {
     let mut print = Fold::new(seed);
-    tokens.iter().for_each(|token| print.add(*token));
+    for token in tokens {
+        print.add(*token);
+    }
     print.finish()
 }
 
@@ -125,7 +127,9 @@ pub fn fold(seed: u64, tokens: &[Token]) -> u64 {
 #[must_use]
 pub fn masked(seed: u64, tokens: &[Token]) -> u64 {
     let mut print = Fold::new(seed);
-    tokens.iter().for_each(|token| print.add(token.masked()));
+    for token in tokens {
+        print.add(token.masked());
+    }
     print.finish()
 }
 

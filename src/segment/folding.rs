@@ -16,14 +16,22 @@ pub(super) struct Traits {
 }
 
 /// Characters below this are looked up: all alphabets in use, punctuation and kana.
-const LISTED: u32 = 0x3100;
+const LISTED: char = '\u{3100}';
+/// So are those from here on, up to [`LAST_WIDE`]: signs and letters that are as wide as Han.
+const WIDE: char = '\u{ff00}';
+const LAST_WIDE: char = '\u{ffef}';
 
-static TABLE: LazyLock<Table> =
-    LazyLock::new(|| Table((0..LISTED).filter_map(char::from_u32).map(Traits::new).collect()));
+static TABLE: LazyLock<Table> = LazyLock::new(|| Table {
+    listed: ('\0'..LISTED).map(Traits::new).collect(),
+    wide: (WIDE..=LAST_WIDE).map(Traits::new).collect(),
+});
 
-/// The traits of the characters below [`LISTED`].
+/// The traits of the characters of which most texts are made.
 #[derive(Debug)]
-pub(super) struct Table(Box<[Traits]>);
+pub(super) struct Table {
+    listed: Box<[Traits]>,
+    wide: Box<[Traits]>,
+}
 
 impl Table {
     /// Made at the first call.
@@ -34,10 +42,15 @@ impl Table {
     /// The traits of any character.
     #[inline]
     pub(super) fn of(&self, c: char) -> Traits {
-        match self.0.get(c as usize) {
+        match self.listed.get(c as usize) {
             Some(traits) => *traits,
-            None => Traits::beyond(c),
+            None => self.beyond(c),
         }
+    }
+
+    fn beyond(&self, c: char) -> Traits {
+        let wide = (c as usize).checked_sub(WIDE as usize).and_then(|at| self.wide.get(at));
+        wide.map_or_else(|| Traits::beyond(c), |traits| *traits)
     }
 }
 
@@ -63,6 +76,8 @@ impl Traits {
     pub(super) const SPACE: u16 = 1 << 11;
     /// Spelt otherwise in a token, or not at all.
     pub(super) const CHANGED: u16 = 1 << 12;
+    /// One with the character right before it, if these two make a third (vowel signs of India).
+    pub(super) const COMPOSES: u16 = 1 << 13;
 
     fn new(c: char) -> Self {
         if is_spaceless(c) {
@@ -76,7 +91,10 @@ impl Traits {
         let single = lower.len() == 1;
         let lower = lower.next().unwrap_or(c);
         let folded = plain_letter(lower);
-        let certain = single && lower != 'ß' && is_nfkc_quick(once(lower)) == IsNormalized::Yes;
+        let ranked = canonical_combining_class(c) != 0;
+        let (quick, single) = (is_nfkc_quick(once(lower)), single && lower != 'ß');
+        let composes = single && !ranked && quick == IsNormalized::Maybe;
+        let certain = single && quick == IsNormalized::Yes || composes;
         let flags = [
             (Self::LETTER, word && !mark && !ignored),
             (Self::WORD, word),
@@ -87,7 +105,8 @@ impl Traits {
             (Self::HANGUL, is_hangul(c)),
             (Self::CHANGED, ignored || joint || folded != c || !certain),
             (Self::DOUBT, word && !certain),
-            (Self::RANKED, canonical_combining_class(c) != 0),
+            (Self::COMPOSES, composes),
+            (Self::RANKED, ranked),
             (Self::JOINT, joint),
             (Self::SPACE, c.is_whitespace()),
         ];
@@ -158,6 +177,12 @@ fn plain_letter(c: char) -> char {
         'ہ' => 'ه',
         _ => c,
     }
+}
+
+/// Whether a character that [`Traits::COMPOSES`] is one with what stands right before it.
+#[inline(never)]
+pub(super) fn is_one(before: &str, c: char) -> bool {
+    before.chars().next_back().is_some_and(|last| compose(last, c).is_some())
 }
 
 /// The kana that a kana and the voicing mark behind it are together.

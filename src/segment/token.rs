@@ -47,6 +47,11 @@ impl Token {
         Self(self.0 | STOP)
     }
 
+    #[inline]
+    pub(super) fn as_stop_if(self, stop: bool) -> Self {
+        Self(self.0 | u32::from(stop) * STOP)
+    }
+
     /// Whether the word holds a digit.
     #[must_use]
     pub fn is_number(self) -> bool {

@@ -19,11 +19,8 @@ impl Segmenter {
     /// A segmenter that marks `stops` (any case) as function words.
     pub fn new<'a>(stops: impl IntoIterator<Item = &'a str>) -> Self {
         let plain = Self::default();
-        let mut made = Self::default();
-        for token in stops.into_iter().flat_map(|word| plain.tokens(word)) {
-            made.lexicon.stops.insert(token);
-        }
-        made
+        let stops = stops.into_iter().flat_map(|word| plain.tokens(word)).collect();
+        Self { lexicon: Lexicon { stops, ..Lexicon::default() } }
     }
 
     /// The same segmenter, which also knows with which words cues begin, and with which words those end that lead to
@@ -34,8 +31,8 @@ impl Segmenter {
         openers: impl IntoIterator<Item = Token>,
         closers: impl IntoIterator<Item = Token>,
     ) -> Self {
-        openers.into_iter().for_each(|word| self.lexicon.openers.insert(word));
-        closers.into_iter().for_each(|word| self.lexicon.closers.insert(word));
+        self.lexicon.openers = openers.into_iter().collect();
+        self.lexicon.closers = closers.into_iter().collect();
         self
     }
 

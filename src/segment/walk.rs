@@ -1,16 +1,20 @@
 //! The walk over one line: characters into words.
 //!
 //! Takes a line and what is known of words, appends [`Token`]s and [`Seam`]s, gives the line's [`Form`]. A word that is
-//! spelt as its token wants it is hashed where it stands; only others are copied.
+//! spelt as its token wants it is hashed where it stands; only others are copied. Most words of most texts take the
+//! [`fast`] road.
+
+mod fast;
+mod seaming;
 
 use super::block::Fold;
-use super::folding::{Table, Traits, is_ignored, spell, voiced};
+use super::folding::{Table, Traits, is_one, spell, voiced};
 use super::plain::Plain;
-use super::quotes::Quotes;
-use super::seam::{Gap, Seam};
 use super::signs::{Sign, end_of, frame_of};
 use super::words::Lexicon;
 use super::{End, Form, Segmented, Token, as_u32};
+use fast::flags;
+use seaming::{HEAD, Last, Seaming};
 use std::ops::Range;
 
 /// One line on its way.
@@ -29,26 +33,6 @@ pub(super) struct Walk<'a> {
     /// Letters of scripts that put no sign behind a sentence.
     unstopped: usize,
     seaming: Seaming,
-}
-
-/// What is known on the way of the seams of a line.
-#[derive(Debug, Default)]
-struct Seaming {
-    /// Whether every place between words is one.
-    every: bool,
-    /// Whether a lead of a cue stands in the line, a delimiter behind it.
-    led: bool,
-    quotes: Quotes,
-    /// Words from this number on are too far from the start of the line, or of a sentence that may be a cue.
-    near: usize,
-    last: Last,
-}
-
-/// The bytes of the word before.
-#[derive(Debug, Clone, Copy, Default)]
-struct Last {
-    start: usize,
-    end: usize,
 }
 
 /// Where words and seams go.
@@ -71,13 +55,6 @@ impl Sink<'_> {
     }
 }
 
-/// Words from the start of a line in which every capital is a seam: what is stamped at its head may end there.
-const HEAD: usize = 12;
-/// Letters of the longest word that may have been cut short.
-const ABRUPT: usize = 4;
-/// Words from the start of a sentence that may be a cue, for the same reason.
-const CUE: usize = 8;
-
 /// Thai and Lao have no full stop. A line of as many letters (vowels above and below left aside) is taken for a
 /// paragraph that ends as a sentence: headlines are shorter.
 const UNSTOPPED_SENTENCE: usize = 80;
@@ -90,13 +67,6 @@ struct Word {
     flags: u16,
     /// The flags of the first.
     first: u16,
-}
-
-/// The flags of a plain word.
-#[inline]
-fn flags(word: &Plain) -> u16 {
-    let flag = |set: bool, flag: u16| if set { flag } else { 0 };
-    flag(word.lower, Traits::LOWER) | flag(word.upper, Traits::UPPER | Traits::CHANGED)
 }
 
 impl<'a> Walk<'a> {
@@ -141,8 +111,9 @@ impl<'a> Walk<'a> {
     pub(super) fn run(&mut self, sink: &mut Sink<'_>) {
         while self.at < self.line.len() {
             self.step(sink);
-            if !self.seaming.every {
+            if self.at == self.seaming.last.end && !self.seaming.every {
                 self.plain_words(sink);
+                self.ideographs(sink);
             }
         }
     }
@@ -162,74 +133,6 @@ impl<'a> Walk<'a> {
             }
             _ => self.any(sink),
         }
-    }
-
-    /// A word of ASCII letters.
-    fn plain(&mut self, word: &Plain, sink: &mut Sink<'_>) {
-        let start = self.at;
-        self.at += word.len;
-        self.form.letters += as_u32(word.len);
-        let token = self.lexicon.stops.mark(Token::plain(word));
-        let flags = flags(word);
-        let first = if word.capital { Traits::UPPER } else { Traits::LOWER };
-        self.spaced(token, Word { start, flags, first }, sink);
-    }
-
-    /// Behind a word: takes words of ASCII letters as long as nothing but one space, or a comma and one, stands before
-    /// them. Of most texts that is most.
-    fn plain_words(&mut self, sink: &mut Sink<'_>) {
-        let (mut at, mut last, mut print) = (self.at, self.seaming.last, self.print);
-        if at != last.end {
-            return;
-        }
-        let (mut letters, mut stops) = (0, 0);
-        while let Some((start, word)) = self.plain_word(at) {
-            at = start + word.len;
-            last = Last { start, end: at };
-            let token = self.lexicon.stops.mark(Token::plain(&word));
-            letters += as_u32(word.len);
-            stops += u32::from(token.is_stop());
-            self.lower |= word.lower;
-            if word.capital {
-                self.capital(token, &word, start, sink);
-            }
-            sink.out.tokens.push(token);
-            print.add(token);
-        }
-        (self.at, self.seaming.last, self.print) = (at, last, print);
-        self.form.letters += letters;
-        self.form.stops = self.form.stops.saturating_add(u16::try_from(stops).unwrap_or(u16::MAX));
-    }
-
-    /// The plain word that comes after the usual gap at this byte, and where it begins.
-    #[inline]
-    fn plain_word(&self, at: usize) -> Option<(usize, Plain)> {
-        let start = match self.bytes.get(at..at + 2)? {
-            [b' ', _] => at + 1,
-            [b',', b' '] => at + 2,
-            _ => return None,
-        };
-        let bytes = &self.bytes[start..];
-        Some((start, Plain::read(bytes).whole(bytes)?))
-    }
-
-    /// Remembers a plain word with a capital behind the usual gap.
-    fn capital(&mut self, token: Token, word: &Plain, start: usize, sink: &mut Sink<'_>) {
-        self.form.capitals = self.form.capitals.saturating_add(1);
-        let number = sink.out.tokens.len() - self.first;
-        let near = number < self.seaming.near || token.is_stop();
-        if near && self.bytes[start - 2] != b',' && number < Seam::WORDS {
-            let mark = |set: bool, mark: u16| if set { mark } else { 0 };
-            let loud = word.len > 1 && !word.lower;
-            let quoted = self.seaming.quotes.are_open();
-            sink.out.seams.push(Seam {
-                byte: as_u32(start),
-                word: as_u32(number),
-                space: 1,
-                marks: Seam::CAPITAL | mark(loud, Seam::LOUD) | mark(quoted, Seam::QUOTED),
-            });
-        }
-        sink.mark_capital();
     }
 
     /// A word or a sign of any script.
@@ -299,6 +202,8 @@ impl<'a> Walk<'a> {
             } else if (flags | traits.flags()) & APART == APART {
                 break;
             } else if flags & traits.flags() & Traits::RANKED != 0 {
+                flags |= Traits::CHANGED | Traits::DOUBT;
+            } else if traits.has(Traits::COMPOSES) && is_one(&self.line[self.at..end], c) {
                 flags |= Traits::CHANGED | Traits::DOUBT;
             }
             flags |= traits.flags();
@@ -405,83 +310,6 @@ impl<'a> Walk<'a> {
             2 => self.bytes[end..].starts_with(b", "),
             _ => false,
         }
-    }
-
-    /// Remembers the place before this word if it is worth it: the end of a sentence; a capital where something stamped
-    /// may have ended; any, where a cue leads to something.
-    #[inline(never)]
-    fn seam(&mut self, token: Token, read: Word, sink: &mut Sink<'_>) {
-        let word = sink.out.tokens.len() - self.first;
-        let gap = self.gap(read.start, word, sink.out.tokens.last());
-        if word == 0 {
-            return;
-        }
-        let ends = gap.marks & Seam::ENDS != 0;
-        let ended = ends && !(gap.is_weak() && self.is_doubted(token, read.first));
-        let cued = ended && self.lexicon.openers.has(token);
-        if cued {
-            self.seaming.near = word + CUE;
-        }
-        let capital = read.first & Traits::UPPER != 0 && !gap.joined;
-        let near = word < self.seaming.near || token.is_stop();
-        if !(ended || self.seaming.every || capital && near) {
-            return;
-        }
-        let wide = read.first & Traits::SPACELESS != 0 || self.is_wide();
-        if let Some(mut seam) = gap.seam(word, wide) {
-            let mark = |set: bool, mark: u16| if set { mark } else { 0 };
-            let loud = self.at - read.start > 1 && read.flags & Traits::LOWER == 0;
-            seam.marks |= mark(capital, Seam::CAPITAL) | mark(capital && loud, Seam::LOUD);
-            seam.marks |= mark(cued, Seam::CUED);
-            seam.marks &= !mark(!ended, Seam::ENDS);
-            sink.out.seams.push(seam);
-        }
-    }
-
-    /// Whether a full stop before this word may be something else: what follows is no start, or the word before is short
-    /// and has a capital, as words have that are cut short ("Sen.", "Jan.").
-    fn is_doubted(&self, token: Token, first: u16) -> bool {
-        let before = self.before();
-        let abrupt = before.starts_with(char::is_uppercase) && before.chars().count() <= ABRUPT;
-        first & (Traits::LOWER | Traits::NUMERIC) != 0 || abrupt && !token.is_stop()
-    }
-
-    /// Whether the word before is of a script without spaces.
-    fn is_wide(&self) -> bool {
-        self.before().chars().next().is_some_and(|c| self.table.of(c).has(Traits::SPACELESS))
-    }
-
-    /// The word before, as it is spelt.
-    fn before(&self) -> &'a str {
-        &self.line[self.seaming.last.start..self.seaming.last.end]
-    }
-
-    /// What stands between the last word and the one that starts at this byte.
-    fn gap(&mut self, start: usize, words: usize, last_word: Option<&Token>) -> Gap {
-        let letters = self.before().chars().take(3).count();
-        let Seaming { quotes, led, last, .. } = &mut self.seaming;
-        let line = self.line;
-        let (mut gap, mut at) = (Gap::after(last.end), last.end);
-        if let Some(gap) = gap.read(&line.as_bytes()[at..start], letters, quotes.are_open()) {
-            return gap;
-        }
-        let characters = usize::from(self.form.characters);
-        for mark in line[at..start].chars() {
-            if mark.is_whitespace() {
-                gap.white(at, mark.len_utf8(), quotes.are_open());
-            } else if !is_ignored(mark) {
-                let (before, after) = (&line[..at], &line[at + mark.len_utf8()..]);
-                let sign = Sign { mark, before, after, words, characters };
-                quotes.read(sign);
-                gap.sign(sign, letters, quotes.are_open());
-                if words > 0 && sign.divides() {
-                    gap.marks |= Seam::DELIMITED;
-                    *led |= last_word.is_some_and(|word| self.lexicon.closers.has(*word));
-                }
-            }
-            at += mark.len_utf8();
-        }
-        gap
     }
 
     /// A sign between words: only its marks are kept.

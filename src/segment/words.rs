@@ -3,72 +3,77 @@
 //! Takes tokens, tells which are in a set. Never sees a text.
 
 use super::Token;
+use std::mem::swap;
 
-/// Words of 64 bits in the filter.
-const FILTER: usize = 1 << 10;
 /// No token is a number and a function word at once.
 const FREE: Token = Token(u32::MAX);
 
-/// A set of words behind a filter: most words are told apart without a look into the set.
+/// A set of words, each at one of its two places (Pagh, Rodler, *Cuckoo Hashing*, 2004): whether a word is in the set is
+/// two looks and no branch, since nobody can foresee the answer.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    /// One bit for the low bits of every word of the set.
-    filter: Box<[u64; FILTER]>,
-    /// The words, each in the first free place from its own on; a power of two, at most half of them taken.
+    /// A power of two, at most a quarter of them taken.
     places: Vec<Token>,
-    count: usize,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { filter: Box::new([0; FILTER]), places: vec![FREE; 2], count: 0 }
+        Self { places: vec![FREE] }
+    }
+}
+
+impl FromIterator<Token> for Words {
+    fn from_iter<I: IntoIterator<Item = Token>>(words: I) -> Self {
+        let mut words: Vec<Token> = words.into_iter().collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut size = (4 * words.len()).next_power_of_two();
+        loop {
+            let mut set = Self { places: vec![FREE; size] };
+            if words.iter().all(|word| set.put(*word)) {
+                return set;
+            }
+            size *= 2;
+        }
     }
 }
 
 impl Words {
-    pub(super) fn insert(&mut self, word: Token) {
-        if self.has(word) {
-            return;
-        }
-        let (place, bit) = bit(word);
-        self.filter[place] |= bit;
-        self.count += 1;
-        if 2 * self.count > self.places.len() {
-            let double = vec![FREE; 2 * self.places.len()];
-            for word in std::mem::replace(&mut self.places, double) {
-                self.put(word);
+    /// Longest chain of words that move on to their other place for a new one.
+    const MOVES: usize = 64;
+
+    /// Puts a word at one of its places, whoever stands there moves; `false` if there is no room.
+    fn put(&mut self, mut word: Token) -> bool {
+        let mut place = self.places_of(word).0;
+        for _ in 0..Self::MOVES {
+            swap(&mut self.places[place], &mut word);
+            if word == FREE {
+                return true;
             }
+            let (one, other) = self.places_of(word);
+            place = if place == one { other } else { one };
         }
-        self.put(word);
+        false
     }
 
-    fn put(&mut self, word: Token) {
-        let place = self.find(word);
-        self.places[place] = word;
-    }
-
-    /// The place of a word, or the one where it would stand.
+    /// Both places of a word; its two lowest bits are flags.
     #[inline]
-    fn find(&self, word: Token) -> usize {
-        let mask = self.places.len() - 1;
-        let mut place = low(word) & mask;
-        while self.places[place] != word && self.places[place] != FREE {
-            place = (place + 1) & mask;
-        }
-        place
+    fn places_of(&self, word: Token) -> (usize, usize) {
+        let (hash, mask) = (word.0 as usize >> 2, self.places.len() - 1);
+        (hash & mask, (hash >> 15 ^ hash << 7) & mask)
     }
 
     /// Whether the word is in the set.
     #[inline]
     pub(super) fn has(&self, word: Token) -> bool {
-        let (place, bit) = bit(word);
-        self.filter[place] & bit != 0 && self.places[self.find(word)] == word
+        let (one, other) = self.places_of(word);
+        (self.places[one] == word) | (self.places[other] == word)
     }
 
     /// The token, marked as a function word if it is in the set.
     #[inline]
     pub(super) fn mark(&self, word: Token) -> Token {
-        if self.has(word) { word.as_stop() } else { word }
+        word.as_stop_if(self.has(word))
     }
 }
 
@@ -81,15 +86,4 @@ pub(super) struct Lexicon {
     pub(super) openers: Words,
     /// Last words of cues that lead to something.
     pub(super) closers: Words,
-}
-
-/// A word without its flags, which are the two lowest bits.
-fn low(word: Token) -> usize {
-    word.0 as usize >> 2
-}
-
-/// Where the bit of a word stands in the filter.
-fn bit(word: Token) -> (usize, u64) {
-    let low = low(word);
-    (low / 64 % FILTER, 1 << (low % 64))
 }
