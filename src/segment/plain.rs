@@ -82,11 +82,10 @@ impl Plain {
     /// `XXH3` of the folded word, which is not empty: as of the crate, from numbers that are there already.
     #[inline]
     pub(super) fn hash(&self) -> u64 {
-        // No branch between the two shortest kinds: which of them a word is, nobody can foresee.
-        let (short, long) = (self.hash_of_3(), self.hash_of_8());
         match self.len {
             9.. => self.hash_of_16(),
-            len => select_unpredictable(len < 4, short, long),
+            // No branch between these two: which of them a word needs, nobody can foresee.
+            len => select_unpredictable(len < 4, self.hash_of_3(), self.hash_of_8()),
         }
     }
 
@@ -107,7 +106,7 @@ impl Plain {
             .wrapping_sub(SEED ^ (SEED & 0xffff_ffff).swap_bytes());
         const PRIME: u64 = 0x9fb2_1c65_1e98_df25;
         let len = self.len as u64;
-        let last = self.low >> ((8 * len.wrapping_sub(4)) & 63) & 0xffff_ffff;
+        let last = self.low >> (8 * len.saturating_sub(4)) & 0xffff_ffff;
         let h = (self.low << 32 | last) ^ FLIP;
         let h = (h ^ h.rotate_left(49) ^ h.rotate_left(24)).wrapping_mul(PRIME);
         let h = (h ^ (h >> 35).wrapping_add(len)).wrapping_mul(PRIME);
@@ -202,7 +201,7 @@ mod tests {
             let letter = byte.is_ascii_alphabetic();
             assert_eq!(plain.len, if letter { 16 } else { at }, "{byte} at {at}");
             assert_eq!(plain.lower, byte.is_ascii_lowercase(), "{byte} at {at}");
-            assert_eq!(plain.upper, at > 0 || byte.is_ascii_uppercase(), "{byte} at {at}");
+            assert_eq!(plain.upper, at > 0 || letter, "{byte} at {at}");
             assert_eq!(plain.capital, at > 0 || byte.is_ascii_uppercase(), "{byte} at {at}");
             if letter {
                 assert_eq!(plain.bytes()[at], byte.to_ascii_lowercase(), "{byte} at {at}");

@@ -49,7 +49,7 @@ impl Token {
 
     #[inline]
     pub(super) fn as_stop_if(self, stop: bool) -> Self {
-        Self(self.0 | u32::from(stop) * STOP)
+        Self(self.0 | (u32::from(stop) * STOP))
     }
 
     /// Whether the word holds a digit.

@@ -201,9 +201,9 @@ impl<'a> Walk<'a> {
                 }
             } else if (flags | traits.flags()) & APART == APART {
                 break;
-            } else if flags & traits.flags() & Traits::RANKED != 0 {
-                flags |= Traits::CHANGED | Traits::DOUBT;
-            } else if traits.has(Traits::COMPOSES) && is_one(&self.line[self.at..end], c) {
+            } else if flags & traits.flags() & Traits::RANKED != 0
+                || traits.has(Traits::COMPOSES) && is_one(&self.line[self.at..end], c)
+            {
                 flags |= Traits::CHANGED | Traits::DOUBT;
             }
             flags |= traits.flags();

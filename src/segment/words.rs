@@ -67,7 +67,8 @@ impl Words {
     #[inline]
     pub(super) fn has(&self, word: Token) -> bool {
         let (one, other) = self.places_of(word);
-        (self.places[one] == word) | (self.places[other] == word)
+        let stands = |place: usize| u8::from(self.places[place] == word);
+        stands(one) | stands(other) != 0
     }
 
     /// The token, marked as a function word if it is in the set.
