@@ -1,34 +1,42 @@
 //! What the neighbours of a block tell of it.
 //!
-//! Takes what was observed of all blocks of an article with their first points, gives more evidence for each. Looks two
+//! Takes the blocks of an article and their cues, gives more [`Evidence`] of each. Looks two
 //! blocks to either side, along runs of short lines, and at widgets (a cue between two copies of one headline).
 
-use super::cues::Place;
+use super::cues::{Cue, Place};
 use super::evidence::{Evidence, Kind, bin};
 use super::layout::Layout;
-use super::observe::Observed;
 use crate::report::model::Label;
 use crate::segment::{Block, Form, Segmented};
 
-/// Adds the evidence of every block's neighbours and of its place on the page.
-pub(super) fn neighbours(article: &Segmented, observed: &mut [Observed]) {
-    let blocks = &article.blocks;
-    let widgets = widgets(blocks, observed);
-    let follows = follows(blocks, observed);
-    let runs = runs(blocks);
-    let layout = Layout::of(blocks);
-    for i in 0..blocks.len() {
-        let more = &mut observed[i].evidence;
-        if runs[i] >= 2 {
-            more.push(Evidence::new(Kind::Run, bin(runs[i], &[3, 5, 10])));
+/// What the blocks of an article are to each other.
+pub(super) struct Context {
+    widgets: Vec<Option<usize>>,
+    follows: Vec<Option<usize>>,
+    runs: Vec<usize>,
+    layout: Layout,
+}
+
+impl Context {
+    /// The context of these blocks, of which these cues were found. O(blocks).
+    pub(super) fn of(blocks: &[Block], cues: &[Vec<Cue>]) -> Self {
+        let (widgets, follows) = (widgets(blocks, cues), follows(blocks, cues));
+        Self { widgets, follows, runs: runs(blocks), layout: Layout::of(blocks) }
+    }
+
+    /// Adds the evidence of the neighbours of block `i` and of its place on the page.
+    pub(super) fn evidence(&self, article: &Segmented, i: usize, out: &mut Vec<Evidence>) {
+        let blocks = &article.blocks;
+        if self.runs[i] >= 2 {
+            out.push(Evidence::new(Kind::Run, bin(self.runs[i], &[3, 5, 10])));
         }
         if is_heading(blocks, i) {
-            more.push(Evidence::new(Kind::Heading, 0));
+            out.push(Evidence::new(Kind::Heading, 0));
         }
-        more.extend(follows[i].map(|b| Evidence::new(Kind::FollowsCue, b)));
-        more.extend(widgets[i].map(|b| Evidence::new(Kind::Widget, b)));
-        more.extend(parallel(article, i).map(|b| Evidence::new(Kind::Parallel, b)));
-        layout.evidence(blocks, i, more);
+        out.extend(self.follows[i].map(|b| Evidence::new(Kind::FollowsCue, b)));
+        out.extend(self.widgets[i].map(|b| Evidence::new(Kind::Widget, b)));
+        out.extend(parallel(article, i).map(|b| Evidence::new(Kind::Parallel, b)));
+        self.layout.evidence(blocks, i, out);
     }
 }
 
@@ -73,10 +81,10 @@ fn parallel(article: &Segmented, i: usize) -> Option<usize> {
 }
 
 /// Bins of [`Kind::FollowsCue`]: blocks right after a whole-line cue, and open lines on from there.
-fn follows(blocks: &[Block], observed: &[Observed]) -> Vec<Option<usize>> {
+fn follows(blocks: &[Block], cues: &[Vec<Cue>]) -> Vec<Option<usize>> {
     let mut out = vec![None; blocks.len()];
     for i in 1..blocks.len() {
-        let cue = observed[i - 1].cues.iter().find(|c| c.place == Place::Line).map(|c| c.label);
+        let cue = cues[i - 1].iter().find(|c| c.place == Place::Line).map(|c| c.label);
         let chain = out[i - 1].filter(|b| *b < 2 && is_open(&blocks[i]));
         let here = cue.map(|label| usize::from(label != Label::Promo));
         let sentence = if is_open(&blocks[i]) { 0 } else { 2 };
@@ -86,10 +94,10 @@ fn follows(blocks: &[Block], observed: &[Observed]) -> Vec<Option<usize>> {
 }
 
 /// Bins of [`Kind::Widget`]: the same headline right above and below a whole-line cue, and the teaser after it.
-fn widgets(blocks: &[Block], observed: &[Observed]) -> Vec<Option<usize>> {
+fn widgets(blocks: &[Block], cues: &[Vec<Cue>]) -> Vec<Option<usize>> {
     let mut out = vec![None; blocks.len()];
     for i in 1..blocks.len().saturating_sub(1) {
-        let cue = observed[i].cues.iter().any(|c| c.place == Place::Line);
+        let cue = cues[i].iter().any(|c| c.place == Place::Line);
         if cue && blocks[i - 1].fingerprint == blocks[i + 1].fingerprint && blocks[i + 1].count >= 2
         {
             out[i - 1] = Some(0);

@@ -3,10 +3,10 @@
 //! Takes the phrases of all languages and the user's own, gives the cues of one line. Compared word by word, so that
 //! case, punctuation and spelling of quotes make no difference.
 
+use super::wordings::Wordings;
 use crate::languages::{Language, Phrases};
 use crate::report::model::Label;
 use crate::segment::{Block, Form, Segmenter, Token};
-use rustc_hash::FxHashMap;
 
 /// Where in a line a cue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,20 +32,14 @@ pub struct Cue {
     pub tokens: u8,
 }
 
-/// The words of a cue.
-type Wording = Box<[Token]>;
-
-/// All cues, by the first words: a phrase may begin at any word of the corpus, so most words must be passed by cheaply.
+/// All cues.
 #[derive(Debug, Clone, Default)]
 pub struct Cues {
-    /// Leads and whole lines, by their first word.
-    starts: FxHashMap<Token, Vec<(Wording, Cue)>>,
-    /// Whole lines that are no leads, by their first word.
-    lines: FxHashMap<Token, Vec<Wording>>,
-    /// Phrases, by their first two words (the first alone, where there is but one).
-    phrases: FxHashMap<(Token, Token), Vec<(Wording, Cue)>>,
-    /// The first two words of phrases, one bit a pair.
-    filter: Vec<u64>,
+    /// Leads and whole lines.
+    starts: Wordings,
+    /// Whole lines that are no leads.
+    lines: Wordings,
+    phrases: Wordings,
 }
 
 /// Most words of a lead that is looked for inside a line.
@@ -61,16 +55,11 @@ const WORDS_A_CUE: usize = 150;
 /// Most words of a line that quotes a name rather than somebody.
 const SHORT: usize = 12;
 
-/// Bits of the filter over first words.
-const FILTER_BITS: u32 = 1 << 18;
-
 impl Cues {
     /// The cues of these languages.
     #[must_use]
     pub fn new(languages: &[Language], segmenter: &Segmenter) -> Self {
         let mut cues = Self::default();
-        cues.starts.reserve(16_384);
-        cues.phrases.reserve(8_192);
         for language in languages {
             cues.add(language, segmenter);
         }
@@ -96,38 +85,23 @@ impl Cues {
             let words = wording(lead, segmenter);
             let strict = lead.trim_end().ends_with([':', '：']);
             let place = if strict { Place::Delimited } else { Place::Lead };
-            self.insert(words.clone(), label, place);
-            self.insert(words, label, Place::Line);
+            self.insert(&words, label, place);
+            self.insert(&words, label, Place::Line);
         }
         for line in &phrases.line {
             let words = wording(line, segmenter);
-            if let Some(first) = words.first() {
-                self.lines.entry(*first).or_default().push(words.clone());
-            }
-            self.insert(words, label, Place::Line);
+            self.lines.insert(&words, cue(&words, label, Place::Line));
+            self.insert(&words, label, Place::Line);
         }
         for phrase in &phrases.phrase {
-            self.insert(wording(phrase, segmenter), label, Place::Phrase);
+            self.insert(&wording(phrase, segmenter), label, Place::Phrase);
         }
     }
 
-    fn insert(&mut self, words: Wording, label: Label, place: Place) {
-        let cue = Cue { label, place, tokens: u8::try_from(words.len()).unwrap_or(u8::MAX) };
-        let Some(first) = words.first().filter(|_| words.iter().any(|t| !t.is_number())) else {
-            return;
-        };
-        let bucket = if place == Place::Phrase {
-            self.filter.resize(FILTER_BITS as usize / 64, 0);
-            let begins = (*first, words.get(1).copied().unwrap_or_default());
-            let bit = bit(begins);
-            self.filter[bit / 64] |= 1 << (bit % 64);
-            self.phrases.entry(begins).or_default()
-        } else {
-            self.starts.entry(*first).or_default()
-        };
-        // Languages share words: once is enough.
-        if !bucket.iter().any(|(other, known)| *known == cue && *other == words) {
-            bucket.push((words, cue));
+    fn insert(&mut self, words: &[Token], label: Label, place: Place) {
+        let all = if place == Place::Phrase { &mut self.phrases } else { &mut self.starts };
+        if words.iter().any(|t| !t.is_number()) {
+            all.insert(words, cue(words, label, place));
         }
     }
 
@@ -135,8 +109,7 @@ impl Cues {
     #[must_use]
     pub fn of(&self, block: &Block, tokens: &[Token]) -> Vec<Cue> {
         let mut found: Vec<Cue> = Vec::new();
-        let starts = tokens.first().and_then(|first| self.starts.get(&first.masked()));
-        for (words, cue) in starts.into_iter().flatten() {
+        for (words, cue) in self.starts.begun(tokens) {
             if let Some(place) = begins(*cue, block, tokens, words) {
                 keep_best(&mut found, Cue { place, ..*cue });
             }
@@ -144,8 +117,11 @@ impl Cues {
         let mut places = usize::from(!found.is_empty());
         // Inside a quotation it is somebody's speech; a short line may begin with the name of a series.
         let spoken = block.form.has(Form::QUOTE) && block.form.words(tokens.len()) > SHORT;
-        for at in 0..if spoken { 0 } else { tokens.len() } {
-            places += usize::from(self.phrases_at(&tokens[at..], &mut found));
+        let told = if spoken { 0 } else { tokens.len() };
+        for at in (0..told).filter(|at| self.phrases.may_begin(&tokens[*at..])) {
+            let mut here = self.phrases.begun(&tokens[at..]).peekable();
+            places += usize::from(here.peek().is_some());
+            here.for_each(|(_, cue)| keep_best(&mut found, *cue));
         }
         if block.form.words(tokens.len()) > WORDS_A_CUE * places {
             found.clear();
@@ -156,31 +132,6 @@ impl Cues {
         });
         found
     }
-}
-
-impl Cues {
-    /// The phrases that these words begin with; whether there is one.
-    fn phrases_at(&self, rest: &[Token], found: &mut Vec<Cue>) -> bool {
-        let first = rest[0].masked();
-        let second = rest.get(1).map_or_else(Token::default, |t| t.masked());
-        let pairs = [(first, second), (first, Token::default())];
-        let mut any = false;
-        let begun = pairs.iter().filter(|pair| self.may_begin(**pair));
-        for (words, cue) in begun.filter_map(|pair| self.phrases.get(pair)).flatten() {
-            if fits(rest, words) {
-                keep_best(found, *cue);
-                any = true;
-            }
-        }
-        any
-    }
-
-    /// Whether a phrase may begin with these two words; `false` is sure.
-    #[inline]
-    fn may_begin(&self, pair: (Token, Token)) -> bool {
-        let bit = bit(pair);
-        self.filter.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
-    }
 
     /// Whether a line that is no cue itself ends with the wording of a button or link: "Ferries are late  Read more".
     pub(super) fn close(&self, tokens: &[Token]) -> bool {
@@ -188,12 +139,9 @@ impl Cues {
             let Some(at) = tokens.len().checked_sub(words).filter(|at| *at >= 3) else {
                 return false;
             };
-            let last = &tokens[at..];
-            let here = self.starts.get(&last[0].masked()).into_iter().flatten();
-            let mut whole = here.filter(|(w, cue)| cue.place == Place::Line && w.len() == words);
-            whole.any(|(w, cue)| {
-                matches!(cue.label, Label::Promo | Label::Ui | Label::Subscribe) && fits(last, w)
-            })
+            let whole = self.starts.begun(&tokens[at..]);
+            let mut whole = whole.filter(|(w, cue)| cue.place == Place::Line && w.len() == words);
+            whole.any(|(_, cue)| matches!(cue.label, Label::Promo | Label::Ui | Label::Subscribe))
         };
         (2..=6).any(ends)
     }
@@ -201,9 +149,7 @@ impl Cues {
     /// A line that is nothing but whole-line cues one after the other: "Share   Print   Save".
     fn row(&self, tokens: &[Token]) -> Option<Cue> {
         let longest = |rest: &[Token]| {
-            let here = self.starts.get(&rest.first()?.masked())?;
-            let whole =
-                here.iter().filter(|(words, cue)| cue.place == Place::Line && fits(rest, words));
+            let whole = self.starts.begun(rest).filter(|(_, cue)| cue.place == Place::Line);
             whole.map(|(_, cue)| *cue).max_by_key(|cue| cue.tokens)
         };
         let first = longest(tokens)?;
@@ -217,10 +163,8 @@ impl Cues {
     /// Where in these words a row of whole lines at their start may end, leads left aside: after each line of the row.
     pub fn row_ends(&self, tokens: &[Token]) -> impl Iterator<Item = usize> {
         let next = |at: &usize| {
-            let rest = &tokens[*at..];
-            let here = self.lines.get(&rest.first()?.masked())?;
-            let fitting = here.iter().filter(|words| fits(rest, words));
-            fitting.map(|words| at + words.len()).max()
+            let ends = self.lines.begun(&tokens[*at..]).map(|(words, _)| at + words.len());
+            ends.max()
         };
         std::iter::successors(next(&0), next)
     }
@@ -228,15 +172,13 @@ impl Cues {
     /// Whether a lead or a whole-line cue begins these words, wherever it ends.
     #[must_use]
     pub fn open(&self, tokens: &[Token]) -> bool {
-        let here = tokens.first().and_then(|first| self.starts.get(&first.masked()));
-        here.into_iter().flatten().any(|(words, _)| fits(tokens, words))
+        self.starts.begun(tokens).next().is_some()
     }
 
     /// Whether a phrase stands in these words. O(tokens).
     #[must_use]
     pub fn has_phrase(&self, tokens: &[Token]) -> bool {
-        let mut found = Vec::new();
-        (0..tokens.len()).any(|at| self.phrases_at(&tokens[at..], &mut found))
+        (0..tokens.len()).any(|at| self.phrases.begun(&tokens[at..]).next().is_some())
     }
 
     /// The words of the longest lead to other articles that ends these words, which are of a script without spaces or
@@ -244,10 +186,8 @@ impl Cues {
     #[must_use]
     pub fn lead_at_end(&self, tokens: &[Token], spaceless: bool) -> Option<usize> {
         let is_lead = |rest: &[Token]| {
-            let here = self.starts.get(&rest[0].masked());
-            here.into_iter().flatten().any(|(words, cue)| {
-                cue.label == Label::Promo && words.len() == rest.len() && fits(rest, words)
-            })
+            let mut leads = self.starts.begun(rest);
+            leads.any(|(words, cue)| cue.label == Label::Promo && words.len() == rest.len())
         };
         let most = if spaceless { LONGEST_SPACELESS_LEAD } else { LONGEST_LEAD };
         let longest = tokens.len().min(most);
@@ -256,18 +196,23 @@ impl Cues {
 
     /// The first words of whole-line cues and leads.
     pub fn openers(&self) -> impl Iterator<Item = Token> {
-        self.starts.keys().copied()
+        self.starts.iter().filter_map(|(words, _)| words.first().copied())
     }
 
     /// The last words of cues that lead to other articles.
     pub fn closers(&self) -> impl Iterator<Item = Token> {
-        let leads = self.starts.values().flatten().filter(|(_, cue)| cue.label == Label::Promo);
+        let leads = self.starts.iter().filter(|(_, cue)| cue.label == Label::Promo);
         leads.filter_map(|(words, _)| words.last().copied())
     }
 }
 
+/// A cue of these words.
+fn cue(words: &[Token], label: Label, place: Place) -> Cue {
+    Cue { label, place, tokens: u8::try_from(words.len()).unwrap_or(u8::MAX) }
+}
+
 /// The words of a cue, every number made equal.
-fn wording(phrase: &str, segmenter: &Segmenter) -> Wording {
+fn wording(phrase: &str, segmenter: &Segmenter) -> Vec<Token> {
     let tokens = if phrase.contains('#') {
         segmenter.tokens(&phrase.replace('#', "0"))
     } else {
@@ -276,25 +221,14 @@ fn wording(phrase: &str, segmenter: &Segmenter) -> Wording {
     tokens.into_iter().map(Token::masked).collect()
 }
 
-/// The place of two words in the filter.
-fn bit(pair: (Token, Token)) -> usize {
-    let mixed = (pair.0.0 ^ pair.1.0.rotate_left(13)).wrapping_mul(0x9e37_79b1);
-    (mixed >> (32 - FILTER_BITS.trailing_zeros())) as usize
-}
-
-/// Whether a line goes on with these words.
-fn fits(rest: &[Token], words: &[Token]) -> bool {
-    rest.len() >= words.len() && rest.iter().zip(words).all(|(t, w)| t.masked() == *w)
-}
-
-/// Whether (and as what) a cue counts that might begin the line.
+/// Whether (and as what) a cue counts whose words begin the line.
 fn begins(cue: Cue, block: &Block, tokens: &[Token], words: &[Token]) -> Option<Place> {
     let whole = tokens.len() == words.len();
     if cue.place == Place::Line {
-        return (whole && fits(tokens, words)).then_some(Place::Line);
+        return whole.then_some(Place::Line);
     }
     // Inside a quotation it is somebody's speech.
-    if whole || block.form.has(Form::QUOTE) || !fits(tokens, words) {
+    if whole || block.form.has(Form::QUOTE) {
         return None;
     }
     let delimited = usize::from(block.form.lead) == words.len();

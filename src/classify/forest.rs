@@ -6,6 +6,7 @@
 //! see `benches/scorecard`; where more evidence must mean more points (cues, repetition), they were held to it.
 
 use super::evidence::{Evidence, Kind};
+use super::lanes::{LEAVES, Lane, Leaf, TREES, Turn};
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -16,8 +17,9 @@ const CLEAR: f32 = -3.0;
 /// Trees between later looks, and points beyond which no tree will turn the scale.
 const LOOK: usize = 40;
 const SURE: f32 = 4.5;
-/// Stands for a kind that was not seen.
+/// Stands for a kind that was not seen, and for one that was not looked at.
 const ABSENT: i8 = -1;
+const HIDDEN: i8 = -2;
 
 /// The file as it stands.
 #[derive(Deserialize)]
@@ -53,10 +55,12 @@ pub struct Forest {
     nodes: Vec<Node>,
     roots: Vec<u16>,
     rare: Vec<(Kind, Vec<f32>)>,
+    /// The same trees once more, to be summed up without a walk.
+    lanes: Vec<Lane>,
 }
 
 /// The bins of one block, by kind.
-struct Bins([i8; Kind::ALL.len()]);
+pub(super) struct Bins([i8; Kind::ALL.len()]);
 
 impl Bins {
     fn of(evidence: &[Evidence]) -> Self {
@@ -65,6 +69,20 @@ impl Bins {
             bins[e.kind as usize] = i8::try_from(e.bin).unwrap_or(i8::MAX);
         }
         Self(bins)
+    }
+
+    /// As if these kinds had not been looked at.
+    fn without(mut self, hidden: &[Kind]) -> Self {
+        for kind in hidden {
+            self.0[*kind as usize] = HIDDEN;
+        }
+        self
+    }
+
+    /// 0 for a kind that is absent, else its bin counted from 1; none if it was not looked at.
+    #[inline]
+    pub(super) fn row(&self, kind: Kind) -> Option<usize> {
+        usize::try_from(self.0[kind as usize] + 1).ok()
     }
 
     fn answers(&self, kind: Kind, below: i8) -> bool {
@@ -110,7 +128,30 @@ impl Forest {
                 return Err(Error::Config(format!("trees: {word:?} after the end of a tree")));
             }
         }
+        forest.lanes = forest.lanes()?;
         Ok(forest)
+    }
+
+    fn lanes(&self) -> Result<Vec<Lane>> {
+        let leaves = |root: &u16| {
+            let mut leaves = Vec::new();
+            self.leaves(usize::from(*root), &mut Vec::new(), &mut leaves);
+            let fits = leaves.len() <= LEAVES;
+            fits.then_some(leaves).ok_or_else(|| Error::Config("trees: one is too large".into()))
+        };
+        let mut trees = self.roots.iter().map(leaves).collect::<Result<Vec<_>>>()?;
+        Ok(trees.chunks_mut(TREES).map(Lane::new).collect())
+    }
+
+    /// The leaves below a node, each with the way that leads to it.
+    fn leaves(&self, at: usize, way: &mut Vec<Turn>, leaves: &mut Vec<Leaf>) {
+        let node = self.nodes[at];
+        let Some(kind) = node.kind else { return leaves.push((way.clone(), node.points)) };
+        for (yes, next) in [(true, at + 1), (false, usize::from(node.no))] {
+            way.push(Turn { kind, below: node.below, yes });
+            self.leaves(next, way, leaves);
+            way.pop();
+        }
     }
 
     fn next(&self) -> Result<u16> {
@@ -141,14 +182,32 @@ impl Forest {
     #[must_use]
     pub fn points(&self, evidence: &[Evidence]) -> f32 {
         let bins = Bins::of(evidence);
-        let mut sum = self.bias + self.rare(&bins).map(|(_, points)| points).sum::<f32>();
-        for (i, root) in self.roots.iter().enumerate() {
-            if is_settled(i, sum) {
+        let mut sum = self.start(&bins);
+        for (i, lane) in self.lanes.iter().enumerate() {
+            if is_settled(i * TREES, sum) {
                 break;
             }
-            sum += self.walk(*root, &bins, |_, _| ());
+            sum = lane.points(&bins).fold(sum, |sum, points| sum + points);
         }
         sum
+    }
+
+    /// The most points that a block can have, whatever is seen of the `hidden` kinds, if it clearly is the story's own.
+    #[must_use]
+    pub fn glance(&self, evidence: &[Evidence], hidden: &[Kind]) -> Option<f32> {
+        if self.rare.iter().any(|(kind, _)| hidden.contains(kind)) {
+            return None;
+        }
+        let bins = Bins::of(evidence).without(hidden);
+        let first = self.lanes.get(..GLANCE / TREES)?;
+        let points = first.iter().flat_map(|lane| lane.points(&bins));
+        // Sums in the same order as all points are: then rounding turns no scale.
+        let most = points.fold(self.start(&bins), |sum, points| sum + points);
+        is_settled(GLANCE, most).then_some(most)
+    }
+
+    fn start(&self, bins: &Bins) -> f32 {
+        self.bias + self.rare(bins).map(|(_, points)| points).sum::<f32>()
     }
 
     /// What each kind of evidence moved the points by, in the order of the kinds, and first what every block starts
@@ -232,6 +291,36 @@ mod tests {
         assert!((moved[Kind::Core as usize] - -0.25).abs() < 1e-6);
         assert!((moved[Kind::Again as usize] - 2.25).abs() < 1e-6);
         assert!((forest.points(&[]) - 0.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn sets_of_leaves_give_what_a_walk_gives() {
+        for forest in [Forest::of_articles().unwrap(), Forest::of_pages().unwrap()] {
+            let mut dice = 1_u64;
+            let mut roll = |sides: usize| {
+                dice = dice.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+                usize::try_from(dice >> 33).unwrap() % sides
+            };
+            for _ in 0..200 {
+                let kinds = Kind::ALL.iter().filter(|_| roll(2) == 0).collect::<Vec<_>>();
+                let evidence: Vec<Evidence> =
+                    kinds.iter().map(|k| Evidence::new(**k, roll(k.bins().len()))).collect();
+                let bins = Bins::of(&evidence);
+                let mut sum = forest.start(&bins);
+                for (i, root) in forest.roots.iter().enumerate() {
+                    if is_settled(i, sum) {
+                        break;
+                    }
+                    sum += forest.walk(*root, &bins, |_, _| ());
+                }
+                assert_eq!(forest.points(&evidence).to_bits(), sum.to_bits());
+                let seen = &evidence[roll(evidence.len() + 1)..];
+                let hidden: Vec<Kind> = evidence.iter().map(|e| e.kind).collect();
+                if let Some(most) = forest.glance(seen, &hidden) {
+                    assert!(forest.points(&evidence) <= most);
+                }
+            }
+        }
     }
 
     #[test]

@@ -6,9 +6,11 @@
 mod candidates;
 mod context;
 mod cues;
+mod echo;
 mod evidence;
 mod forest;
 mod label;
+mod lanes;
 mod layout;
 mod ledger;
 mod looks;
@@ -17,6 +19,7 @@ mod parts;
 mod reason;
 mod rules;
 mod scorecard;
+mod wordings;
 
 pub use cues::{Cue, Cues, Place};
 pub use evidence::{Evidence, Kind};
@@ -28,9 +31,14 @@ pub use reason::reason;
 pub use rules::{Named, Rule, Rules, Verdict, Verdicts};
 pub use scorecard::Scorecard;
 
+use observe::{Look, Observer};
+
 use crate::report::model::Label;
 use crate::segment::{Block, Segmented};
 use crate::survey::Survey;
+
+/// Words from which a block is worth a glance; shorter ones are often told by what takes a closer look.
+const PARAGRAPH: u32 = 33;
 
 /// All that judging needs beside the article: made once, shared by all threads.
 #[derive(Debug, Clone)]
@@ -72,24 +80,49 @@ impl Classifier {
     /// Judges every block of an article of `host`, in order.
     #[must_use]
     pub fn judge(&self, article: &Segmented, host: u32, survey: &Survey) -> Vec<Judgement> {
-        let article_seen = observe::Observer::new(article, host, survey, &self.cues);
-        let mut observed = article_seen.all();
-        context::neighbours(article, &mut observed);
-        let scale = Scale::of(article);
-        let judge = |(block, observed): (&Block, Observed)| {
-            let points = self.points(scale, &observed.evidence);
-            let label = (points >= self.cutoff).then(|| label::of(block, &observed, survey));
-            let label =
-                label.or((observed.recurring && self.cut_recurring).then_some(Label::Repeat));
-            let judged =
-                Judgement { observed, scale, points, label, rule: None, parts: Vec::new() };
-            self.overrule(judged, (block, article), (host, survey))
+        let seen = Observer::new(article, host, survey, &self.cues);
+        let judge = |i| parts::divide(self, &seen, i, self.closely(&seen, i));
+        (0..article.blocks.len()).map(judge).collect()
+    }
+
+    /// The same labels, parts and reasons as [`Classifier::judge`] gives; but a paragraph that clearly stays is looked at
+    /// no further, and has no evidence and the most points that it could have.
+    #[must_use]
+    pub fn decide(&self, article: &Segmented, host: u32, survey: &Survey) -> Vec<Judgement> {
+        let seen = Observer::new(article, host, survey, &self.cues);
+        let judge = |i| {
+            let judged = self.at_a_glance(&seen, i).unwrap_or_else(|| self.closely(&seen, i));
+            parts::divide(self, &seen, i, judged)
         };
-        let judged = article.blocks.iter().zip(observed).map(judge);
-        judged
-            .enumerate()
-            .map(|(i, judged)| parts::divide(self, &article_seen, i, judged))
-            .collect()
+        (0..article.blocks.len()).map(judge).collect()
+    }
+
+    fn closely(&self, seen: &Observer<'_>, i: usize) -> Judgement {
+        let block = &seen.article.blocks[i];
+        let (scale, observed) = (seen.scale, seen.block(i, Look::Close));
+        let points = self.points(scale, &observed.evidence);
+        let label = (points >= self.cutoff).then(|| label::of(block, &observed, seen.survey));
+        let label = label.or((observed.recurring && self.cut_recurring).then_some(Label::Repeat));
+        let judged = Judgement { observed, scale, points, label, rule: None, parts: Vec::new() };
+        self.overrule(judged, (block, seen.article), (seen.host, seen.survey))
+    }
+
+    /// The judgement of a paragraph that stays whatever a closer look would show.
+    fn at_a_glance(&self, seen: &Observer<'_>, i: usize) -> Option<Judgement> {
+        let block = &seen.article.blocks[i];
+        if block.count < PARAGRAPH || !self.verdicts.is_empty() {
+            return None;
+        }
+        let mut observed = seen.block(i, Look::Glance);
+        let evidence = std::mem::take(&mut observed.evidence);
+        let scale = seen.scale;
+        let forest = if scale == Scale::Page { &self.pages } else { &self.articles };
+        let points = forest.glance(&evidence, &Look::DEAR);
+        seen.reuse(evidence);
+        let points = points?;
+        let stays = points < self.cutoff && !(observed.recurring && self.cut_recurring);
+        let judged = Judgement { observed, scale, points, label: None, rule: None, parts: vec![] };
+        stays.then_some(judged)
     }
 
     fn overrule(
@@ -98,6 +131,9 @@ impl Classifier {
         (block, article): (&Block, &Segmented),
         (host, survey): (u32, &Survey),
     ) -> Judgement {
+        if self.verdicts.is_empty() {
+            return judged;
+        }
         let names = judged.observed.names(block, survey);
         match self.verdicts.of(&names, article.tokens_of(block), survey.host_name(host)) {
             None => judged,

@@ -1,16 +1,18 @@
 //! What one block shows: its form, its cues, where it stands in its article and in the corpus.
 //!
-//! Takes a segmented article and the survey, gives the [`Evidence`] of every block but that of its neighbours. Weighs
-//! nothing.
+//! Takes a segmented article and the survey, gives the [`Evidence`] of every block. Weighs nothing.
 
+use super::context::Context;
 use super::cues::{Cue, Cues};
+use super::echo::Words;
 use super::evidence::{Evidence, Kind, bin, percent};
+use super::ledger::Scale;
 use super::looks::{OPENING, cue_evidence, form, mostly, stutters};
 use super::rules::Named;
 use crate::segment::{Block, Segmented, Token, fold, masked};
 use crate::survey::{MASKED, Side, Survey, Template};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::hash_map::Entry;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::cell::{Cell, OnceCell};
 
 /// What is known of one block before points are given.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,18 +53,47 @@ impl Observed {
     }
 }
 
+/// How much of a block is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// All but [`Look::DEAR`].
+    Glance,
+    /// Everything.
+    Close,
+}
+
+impl Look {
+    /// What takes long to see, and turns the scale of few paragraphs.
+    pub(super) const DEAR: [Kind; 7] = [
+        Kind::OtherTitle,
+        Kind::CueTail,
+        Kind::Stutter,
+        Kind::Echo,
+        Kind::EchoSentence,
+        Kind::EchoTitle,
+        Kind::BeginsAgain,
+    ];
+}
+
 /// One article under observation.
 pub(super) struct Observer<'a> {
     pub(super) article: &'a Segmented,
     pub(super) host: u32,
     pub(super) survey: &'a Survey,
     pub(super) cues: &'a Cues,
+    /// What its blocks are weighed as.
+    pub(super) scale: Scale,
     prose: Option<(usize, usize)>,
-    words: FxHashMap<Token, u32>,
-    title_words: FxHashSet<Token>,
     pub(super) own_title: u64,
     /// Function words a hundred words of the article; 0 where they tell nothing.
     pub(super) usual: usize,
+    /// Whether each block stands earlier in the article, and its cues.
+    again: Vec<bool>,
+    found: Vec<Vec<Cue>>,
+    context: Context,
+    words: OnceCell<Words>,
+    openings: OnceCell<FxHashMap<u64, usize>>,
+    spare: Cell<Vec<Evidence>>,
 }
 
 impl<'a> Observer<'a> {
@@ -72,67 +103,57 @@ impl<'a> Observer<'a> {
         survey: &'a Survey,
         cues: &'a Cues,
     ) -> Self {
+        let blocks = &article.blocks;
         let is_prose = |b: &Block| b.form.is_prose(b.count as usize);
-        let first = article.blocks.iter().position(is_prose);
-        let last = article.blocks.iter().rposition(is_prose);
-        let mut words = FxHashMap::default();
-        words.reserve(article.tokens.len());
-        // Function words and figures are no echo of anything.
-        let text = &article.tokens[..article.title as usize];
-        for token in text.iter().filter(|t| !t.is_stop() && !t.is_number()) {
-            *words.entry(*token).or_insert(0) += 1;
-        }
+        let first = blocks.iter().position(is_prose);
+        let last = blocks.iter().rposition(is_prose);
+        let mut seen = FxHashSet::with_capacity_and_hasher(blocks.len(), FxBuildHasher);
+        let found: Vec<_> = blocks.iter().map(|b| cues.of(b, article.tokens_of(b))).collect();
         Self {
             article,
             host,
             survey,
             cues,
+            scale: Scale::of(article),
             prose: first.zip(last),
-            words,
-            title_words: article.title().iter().filter(|t| !t.is_stop()).copied().collect(),
             own_title: fold(0, article.title()),
             usual: usual(article),
+            again: blocks.iter().map(|b| !seen.insert(b.fingerprint) && b.count >= 2).collect(),
+            context: Context::of(blocks, &found),
+            found,
+            words: OnceCell::new(),
+            openings: OnceCell::new(),
+            spare: Cell::default(),
         }
     }
 
-    /// All blocks of the article in order.
-    pub(super) fn all(&self) -> Vec<Observed> {
-        let mut seen = FxHashSet::default();
-        let mut openings: FxHashMap<u64, &[Token]> = FxHashMap::default();
-        let blocks = self.article.blocks.iter().enumerate();
-        blocks
-            .map(|(i, block)| {
-                let again = !seen.insert(block.fingerprint) && block.count >= 2;
-                let mut o = self.one(i, block, again);
-                let tokens = self.article.tokens_of(block);
-                if let Some(opening) = tokens.get(..OPENING).filter(|_| !again) {
-                    match openings.entry(fold(0, opening)) {
-                        Entry::Occupied(earlier) => {
-                            let b = usize::from(mostly(earlier.get(), tokens));
-                            o.evidence.push(Evidence::new(Kind::BeginsAgain, b));
-                        }
-                        Entry::Vacant(place) => {
-                            place.insert(tokens);
-                        }
-                    }
-                }
-                o
-            })
-            .collect()
+    /// Takes a list of evidence back that nobody needs any more, for the next block.
+    pub(super) fn reuse(&self, mut evidence: Vec<Evidence>) {
+        evidence.clear();
+        self.spare.set(evidence);
     }
 
-    fn one(&self, i: usize, block: &Block, again: bool) -> Observed {
+    /// What block `i` shows.
+    pub(super) fn block(&self, i: usize, look: Look) -> Observed {
+        let block = &self.article.blocks[i];
         let tokens = self.article.tokens_of(block);
-        let mut o = Observed { again, cues: self.cues.of(block, tokens), ..Observed::default() };
+        let (again, cues) = (self.again[i], self.found[i].clone());
+        let mut o = Observed { evidence: self.spare.take(), cues, again, ..Observed::default() };
         // Most blocks show twenty to thirty things: one allocation instead of four.
         o.evidence.reserve(32);
         form(block, tokens, self.usual, &mut o.evidence);
         self.counts(block, tokens, &mut o);
         self.templates(block, tokens, &mut o);
         forgive(&mut o.evidence);
-        self.titles(block, tokens, &mut o);
+        self.own_title(block, &mut o);
+        if look == Look::Close {
+            self.other_title(block, tokens, &mut o);
+        }
+        if o.again {
+            o.evidence.push(Evidence::new(Kind::Again, bin(block.count, &[5])));
+        }
         cue_evidence(block, tokens, &mut o);
-        if !block.form.ends_sentence() {
+        if look == Look::Close && !block.form.ends_sentence() {
             if o.cues.is_empty() && self.cues.close(tokens) {
                 o.evidence.push(Evidence::new(Kind::CueTail, usize::from(tokens.len() > 25)));
             }
@@ -141,8 +162,33 @@ impl<'a> Observer<'a> {
             }
         }
         self.position(i, &mut o.evidence);
-        self.echo(block, tokens, &mut o.evidence);
+        if look == Look::Close {
+            self.echo(block, tokens, &mut o.evidence);
+            o.evidence.extend(self.begins_again(i).map(|b| Evidence::new(Kind::BeginsAgain, b)));
+        }
+        self.context.evidence(self.article, i, &mut o.evidence);
         o
+    }
+
+    /// The bin of [`Kind::BeginsAgain`].
+    fn begins_again(&self, i: usize) -> Option<usize> {
+        let blocks = &self.article.blocks;
+        let opening = |i: usize| {
+            let opening = self.article.tokens_of(&blocks[i]).get(..OPENING);
+            opening.filter(|_| !self.again[i]).map(|opening| fold(0, opening))
+        };
+        let first = self.openings.get_or_init(|| {
+            let mut first = FxHashMap::with_capacity_and_hasher(blocks.len(), FxBuildHasher);
+            for i in 0..blocks.len() {
+                if let Some(opening) = opening(i) {
+                    first.entry(opening).or_insert(i);
+                }
+            }
+            first
+        });
+        let earlier = first.get(&opening(i)?).filter(|first| **first < i)?;
+        let tokens = |i: usize| self.article.tokens_of(&blocks[i]);
+        Some(usize::from(mostly(tokens(*earlier), tokens(i))))
     }
 
     fn counts(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
@@ -254,24 +300,23 @@ impl<'a> Observer<'a> {
         }
     }
 
-    pub(super) fn titles(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
-        let other = |tokens: &[Token]| {
-            let key = fold(0, tokens);
-            let used = self.survey.titles.get(&key)?;
-            (key != self.own_title && tokens.len() >= 4).then_some(used.first)
-        };
-        if tokens.len() >= 2 && fold(0, tokens) == self.own_title {
+    pub(super) fn own_title(&self, block: &Block, o: &mut Observed) {
+        if block.count >= 2 && block.fingerprint == self.own_title {
             o.evidence.push(Evidence::new(Kind::OwnTitle, usize::from(o.again)));
         }
-        let line = other(tokens);
-        let leads = (1..=6).filter(|lead| tokens.len() > *lead && tokens.len() < 40);
-        let filling = leads.map(|lead| &tokens[lead..]).find_map(other);
-        o.titled = line.or(filling);
+    }
+
+    pub(super) fn other_title(&self, block: &Block, tokens: &[Token], o: &mut Observed) {
+        let other = |key: u64| {
+            let used = self.survey.titles.get(&key)?;
+            (key != self.own_title).then_some(used.first)
+        };
+        let line = if tokens.len() >= TITLE { other(block.fingerprint) } else { None };
+        let most = if tokens.len() < 40 { tokens.len().saturating_sub(TITLE).min(6) } else { 0 };
+        let filling = || (1..=most).find_map(|lead| other(fold(0, &tokens[lead..])));
+        o.titled = line.or_else(filling);
         if o.titled.is_some() {
             o.evidence.push(Evidence::new(Kind::OtherTitle, usize::from(line.is_none())));
-        }
-        if o.again {
-            o.evidence.push(Evidence::new(Kind::Again, bin(block.count, &[5])));
         }
     }
 
@@ -295,27 +340,13 @@ impl<'a> Observer<'a> {
         }
     }
 
-    /// How much of the block's content words the rest of the article and its title use as well.
     pub(super) fn echo(&self, block: &Block, tokens: &[Token], out: &mut Vec<Evidence>) {
-        let mut content: Vec<Token> =
-            tokens.iter().filter(|t| !t.is_stop() && !t.is_number()).copied().collect();
-        content.sort_unstable();
-        let runs = || content.chunk_by(|a, b| a == b);
-        let distinct = runs().count();
-        if distinct < 3 {
-            return;
-        }
-        let elsewhere =
-            |run: &&[Token]| self.words.get(&run[0]).is_some_and(|all| *all as usize > run.len());
-        let count = if tokens.len() <= 60 { runs().filter(elsewhere).count() } else { distinct };
-        let kind = if block.form.ends_sentence() { Kind::EchoSentence } else { Kind::Echo };
-        out.push(Evidence::new(kind, bin(percent(count, distinct), &[1, 25, 50, 75])));
-        let titled = runs().filter(|run| self.title_words.contains(&run[0])).count();
-        if titled > 0 {
-            out.push(Evidence::new(Kind::EchoTitle, bin(percent(titled, distinct), &[30, 60])));
-        }
+        self.words.get_or_init(|| Words::of(self.article)).echo(block, tokens, out);
     }
 }
+
+/// Fewest words of a title that proves a line to be a link.
+const TITLE: usize = 4;
 
 /// Stories from which a paragraph is background that the host repeats.
 const RECURS: u32 = 3;

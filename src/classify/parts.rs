@@ -123,7 +123,8 @@ fn weigh(classifier: &Classifier, line: &Line<'_>, i: usize, span: Span) -> Weig
     forgive(&mut o.evidence);
     // Which lines end alike says nothing of what ends inside one.
     o.evidence.retain(|e| e.kind != Kind::Frame);
-    observer.titles(&block, tokens, &mut o);
+    observer.own_title(&block, &mut o);
+    observer.other_title(&block, tokens, &mut o);
     cue_evidence(&block, tokens, &mut o);
     observer.echo(&block, tokens, &mut o.evidence);
     if i + 1 == observer.article.blocks.len() && span.to.word == line.block.count {

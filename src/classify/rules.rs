@@ -145,12 +145,15 @@ impl Verdicts {
         }
     }
 
+    /// Whether there is no rule about blocks.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.whole.is_empty() && self.leads.is_empty()
+    }
+
     /// What the rules say of a block of `host` that goes by these names; the first that fits, keeping before cutting.
     #[must_use]
     pub fn of(&self, names: &[Named], tokens: &[Token], host: &str) -> Option<&Verdict> {
-        if self.whole.is_empty() && self.leads.is_empty() {
-            return None;
-        }
         let holds = |hosts: &[String]| hosts.is_empty() || hosts.iter().any(|h| h == host);
         let whole = names.iter().filter_map(|name| self.whole.get(name)).flatten();
         let whole = whole.filter(|(_, hosts)| holds(hosts)).map(|(verdict, _)| verdict);

@@ -1,9 +1,13 @@
 //! Laws of `classify`: every cue of every language file works, and no text breaks the judgement.
 
 use super::cases;
+use super::corpus::{Corpus, Made, surveyed};
 use super::segment::text;
 use super::survey::near;
-use copydesk::classify::{Classifier, Cues, Forest, Judgement, Place, Rules, Scorecard, Verdicts};
+use copydesk::ArticleId;
+use copydesk::classify::{
+    Classifier, Cues, Forest, Judgement, Place, Rules, Scorecard, Verdicts, reason,
+};
 use copydesk::languages::{self, Language, Phrases};
 use copydesk::report::model::Label;
 use copydesk::segment::{Segmented, Segmenter};
@@ -152,4 +156,26 @@ proptest! {
         let judgements = classifier.judge(&stranger, host, &survey);
         prop_assert_eq!(judgements.len(), stranger.blocks.len());
     }
+}
+
+#[test]
+fn a_glance_decides_what_a_closer_look_would() {
+    let corpus = Corpus::new(11).hosts(8).copies(0.3);
+    let (made, segmenter): (Vec<Made>, _) = (corpus.made().take(300).collect(), corpus.segmenter());
+    let (articles, listing) = surveyed(&made, &segmenter);
+    let survey = Survey::of(articles.as_slice(), listing, near());
+    let classifier = classifier(&segmenter, &languages::all().unwrap());
+    let mut glances = 0;
+    for (i, article) in (0..).zip(&articles) {
+        let host = survey.host_of(ArticleId(i));
+        let decided = classifier.decide(article, host, &survey);
+        for (quick, whole) in decided.iter().zip(classifier.judge(article, host, &survey)) {
+            assert_eq!((quick.label, &quick.parts), (whole.label, &whole.parts));
+            assert!(quick.points >= whole.points);
+            let said = |j: &Judgement| reason(j, host, &survey, &classifier);
+            assert_eq!(said(quick), said(&whole));
+            glances += u32::from(quick.observed.evidence.is_empty());
+        }
+    }
+    assert!(glances > 300, "{glances}");
 }
