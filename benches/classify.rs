@@ -1,4 +1,4 @@
-//! Blocks → labels with their ledgers, on one thread: judging alone, with the survey made before.
+//! Blocks → labels, on one thread, with the survey made before: with all evidence, and with as much as decides.
 
 #![expect(clippy::unwrap_used, reason = "a bench says what broke")]
 
@@ -6,10 +6,11 @@ mod clocked;
 mod corpus;
 
 use copydesk::ArticleId;
-use copydesk::classify::{Classifier, Cues, Forest, Rules, Scorecard, Verdicts};
+use copydesk::classify::{Classifier, Cues, Forest, Judgement, Rules, Scorecard, Verdicts};
 use copydesk::languages;
 use copydesk::lsh::Bands;
 use copydesk::minhash::MinHash;
+use copydesk::segment::Segmented;
 use copydesk::survey::{NearConfig, Survey};
 use corpus::{Corpus, bytes, surveyed};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -30,14 +31,15 @@ fn classify(c: &mut Criterion) {
         cutoff: 0.0,
         cut_recurring: false,
     };
-    let judge = || {
+    let all = |judge: fn(&Classifier, &Segmented, u32, &Survey) -> Vec<Judgement>| {
         let judged = (0..).zip(&articles).map(|(i, article)| {
-            classifier.judge(article, survey.host_of(ArticleId(i)), &survey).len()
+            judge(&classifier, article, survey.host_of(ArticleId(i)), &survey).len()
         });
         judged.sum::<usize>()
     };
     let mut group = clocked::group(c, "classify", bytes(&made));
-    group.bench_function("judge", |b| b.iter(judge));
+    group.bench_function("judge", |b| b.iter(|| all(Classifier::judge)));
+    group.bench_function("decide", |b| b.iter(|| all(Classifier::decide)));
     group.finish();
 }
 

@@ -228,9 +228,8 @@ impl copies::Compare for Comparison<'_> {
 
     fn sight(&self, article: u32) -> Arc<Sight> {
         self.sights.get(article, || {
-            let read = self.decisions.article(article, &self.learned.spill);
-            let kept = self.decisions.kept(article, &read);
-            let sight = Sight::new(read, kept, self.config.shingle);
+            let (rest, kept) = self.decisions.rest(article, &self.learned.spill);
+            let sight = Sight::new(rest, kept, self.config.shingle);
             let bytes = sight.bytes();
             (sight, bytes)
         })

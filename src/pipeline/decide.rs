@@ -2,12 +2,14 @@
 //!
 //! Takes the spill and the survey, gives [`Decisions`]: what is cut where and why, and a signature of what stays.
 
+use super::cuts::{Cut, Cuts, CutsWriter};
 use super::knowledge::{Knowledge, Signing};
 use super::learn::Learned;
 use super::ordered::in_order;
+use super::tally::Tally;
 use super::uses::{BlockKey, Sighting, Uses};
 use crate::article::ArticleId;
-use crate::classify::{Judgement, reason};
+use crate::classify::{self, Judgement};
 use crate::copies::{self, Content, NEAR_WORDS};
 use crate::error::Result;
 use crate::lsh::{BandKeys, PassageKeys, Passages};
@@ -23,32 +25,15 @@ use std::ops::Range;
 /// Articles a piece of work.
 const PIECE: usize = 128;
 
-/// One block that goes, or part of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cut {
-    /// Number of the block in its article.
-    pub(super) block: u32,
-    /// First of the tokens that go, in those of the article, and how many; 0 and 0 for a whole block.
-    pub(super) part: (u32, u32),
-    /// Bytes of the article's text that go, the separators with them.
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) label: Label,
-    /// The recurring block it belongs to.
-    pub(super) key: Option<BlockKey>,
-    /// Number of the reason.
-    pub(super) reason: u32,
-}
-
-/// What was decided of the whole corpus.
-#[derive(Debug, Default)]
+/// What was decided of the whole corpus. Cuts lie on disk; of an article its content and keys stay in memory.
+#[derive(Debug)]
 pub(super) struct Decisions {
-    cuts: Vec<Cut>,
-    ends: Vec<usize>,
+    /// What goes, by article.
+    pub(super) cuts: Cuts,
+    /// What goes and what stays, counted.
+    pub(super) tally: Tally,
     /// Content by article.
     pub(super) contents: Vec<Content>,
-    /// Blocks by article.
-    pub(super) blocks: Vec<u32>,
     /// Band keys by article.
     pub(super) keys: BandKeys,
     /// Passage keys by article.
@@ -59,34 +44,21 @@ pub(super) struct Decisions {
     pub(super) reasons: Vec<String>,
 }
 
-impl Cut {
-    /// Whether the whole block goes.
-    pub(super) fn is_whole(&self) -> bool {
-        self.part.1 == 0
-    }
-}
-
 impl Decisions {
-    /// The cuts of one article, ascending.
-    pub(super) fn cuts(&self, article: u32) -> &[Cut] {
-        let article = article as usize;
-        let start = if article == 0 { 0 } else { self.ends[article - 1] };
-        &self.cuts[start..self.ends[article]]
-    }
-
-    /// One article as it is compared: without the parts of blocks that go.
-    pub(super) fn article(&self, number: u32, spill: &Spill) -> Segmented {
+    /// One article as it is compared, without the parts of blocks that go, and whether each block stays. One read of the
+    /// cuts.
+    pub(super) fn rest(&self, number: u32, spill: &Spill) -> (Segmented, Vec<bool>) {
         let mut article = spill.get(ArticleId(number));
-        take_out(&mut article, self.cuts(number));
-        article
-    }
-
-    /// Whether each block of an article stays.
-    pub(super) fn kept(&self, number: u32, article: &Segmented) -> Vec<bool> {
+        let cuts = self.cuts.of(number);
+        take_out(&mut article, &cuts);
         let mut kept = vec![true; article.blocks.len()];
-        let whole = self.cuts(number).iter().filter(|cut| cut.is_whole());
-        whole.for_each(|cut| kept[cut.block as usize] = false);
-        kept
+        for cut in cuts.iter().filter(|cut| cut.is_whole()) {
+            // After a failure of the disk there may be no blocks.
+            if let Some(kept) = kept.get_mut(cut.block as usize) {
+                *kept = false;
+            }
+        }
+        (article, kept)
     }
 }
 
@@ -97,15 +69,17 @@ fn take_out<'a>(article: &mut Segmented, cuts: impl IntoIterator<Item = &'a Cut>
         first..first + count
     });
     let parts: Vec<Range<usize>> = parts.collect();
-    if !parts.is_empty() {
+    // After a failure of the disk there may be no tokens.
+    if parts.last().is_some_and(|last| last.end <= article.tokens.len()) {
         article.take_out(&parts);
     }
 }
 
-/// What was decided of one article; reasons still in words.
+/// What was decided of one article; the reasons are numbered within it.
 struct Decided {
-    cuts: Vec<(Cut, String)>,
-    sightings: Vec<(Sighting, String)>,
+    cuts: Vec<Cut>,
+    sightings: Vec<Sighting>,
+    reasons: Vec<String>,
     content: Content,
     blocks: u32,
     keys: Keys,
@@ -128,11 +102,9 @@ pub(super) fn decide(
     knowledge: &Knowledge,
     progress: &dyn Progress,
 ) -> Result<Decisions> {
-    let (n, signing) = (learned.spill.len(), knowledge.signing);
+    let n = learned.spill.len();
     progress.begin(Stage::Classify, Some(n as u64));
-    let mut decisions =
-        Decisions { keys: BandKeys::new(signing.bands.bands), ..Decisions::default() };
-    let mut numbers = FxHashMap::default();
+    let mut gathering = Gathering::new(learned, knowledge.signing)?;
     let pieces = (0..n).step_by(PIECE).map(|start| Ok(start..(start + PIECE).min(n)));
     let work = |piece: Range<usize>| {
         let judge = |i| one(learned, survey, knowledge, super::number(i));
@@ -140,50 +112,86 @@ pub(super) fn decide(
     };
     in_order(pieces, work, |piece: Vec<Decided>| {
         progress.advance(Stage::Classify, piece.len() as u64);
-        for decided in piece {
-            gather(&mut decisions, &mut numbers, decided);
-        }
-        Ok(())
+        piece.into_iter().try_for_each(|decided| gathering.add(decided))
     })?;
     progress.end(Stage::Classify);
     learned.spill.check()?;
-    Ok(decisions)
+    gathering.finish()
 }
 
-fn gather(decisions: &mut Decisions, numbers: &mut FxHashMap<String, u32>, decided: Decided) {
-    let reasons = &mut decisions.reasons;
-    let mut number = |words: String| {
-        *numbers.entry(words).or_insert_with_key(|words| {
-            reasons.push(words.clone());
-            super::number(reasons.len() - 1)
+/// Everything so far.
+struct Gathering {
+    cuts: CutsWriter,
+    tally: Tally,
+    contents: Vec<Content>,
+    keys: BandKeys,
+    passages: PassageKeys,
+    uses: Uses,
+    reasons: Vec<String>,
+    /// Numbers of reasons.
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Gathering {
+    fn new(learned: &Learned, signing: Signing) -> Result<Self> {
+        Ok(Self {
+            cuts: CutsWriter::create(learned.spill.scratch())?,
+            tally: Tally::new(learned.listing.hosts.len()),
+            contents: Vec::new(),
+            keys: BandKeys::new(signing.bands.bands),
+            passages: PassageKeys::default(),
+            uses: Uses::default(),
+            reasons: Vec::new(),
+            numbers: FxHashMap::default(),
         })
-    };
-    for (mut cut, words) in decided.cuts {
-        cut.reason = number(words);
-        decisions.cuts.push(cut);
     }
-    let mut sightings = Vec::with_capacity(decided.sightings.len());
-    for (mut sighting, words) in decided.sightings {
-        sighting.reason = number(words);
-        sightings.push(sighting);
+
+    fn add(&mut self, decided: Decided) -> Result<()> {
+        let article = super::number(self.contents.len());
+        let number = |words: String| {
+            *self.numbers.entry(words).or_insert_with_key(|words| {
+                self.reasons.push(words.clone());
+                super::number(self.reasons.len() - 1)
+            })
+        };
+        let reasons: Vec<u32> = decided.reasons.into_iter().map(number).collect();
+        let mut cuts = decided.cuts;
+        for cut in &mut cuts {
+            cut.reason = reasons[cut.reason as usize];
+        }
+        let mut sightings = decided.sightings;
+        for sighting in &mut sightings {
+            sighting.reason = reasons[sighting.reason as usize];
+        }
+        self.uses.add(article, decided.host, &sightings);
+        self.tally.add(decided.host, decided.blocks, &cuts);
+        self.cuts.push(&cuts)?;
+        self.contents.push(decided.content);
+        self.keys.extend(&decided.keys.bands);
+        self.passages.push(&decided.keys.passages);
+        Ok(())
     }
-    decisions.uses.add(super::number(decisions.ends.len()), decided.host, &sightings);
-    decisions.ends.push(decisions.cuts.len());
-    decisions.contents.push(decided.content);
-    decisions.blocks.push(decided.blocks);
-    decisions.keys.extend(&decided.keys.bands);
-    decisions.passages.push(&decided.keys.passages);
+
+    fn finish(self) -> Result<Decisions> {
+        Ok(Decisions {
+            cuts: self.cuts.finish()?,
+            tally: self.tally,
+            contents: self.contents,
+            keys: self.keys,
+            passages: self.passages,
+            uses: self.uses,
+            reasons: self.reasons,
+        })
+    }
 }
 
 fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -> Decided {
     let mut article = learned.spill.get(ArticleId(number));
     let host = survey.host_of(ArticleId(number));
     let classifier = &knowledge.classifier;
-    let judged = classifier.judge(&article, host, survey);
-    let words = |j: &Judgement| reason(j, host, survey, classifier);
+    let judged = classifier.decide(&article, host, survey);
     let tail = judged.iter().rposition(|j| j.label.is_none()).map_or(0, |last| last + 1);
-    let mut cuts = Vec::new();
-    let mut sightings = Vec::new();
+    let (mut cuts, mut sightings, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
     for (i, j) in judged.iter().enumerate() {
         let block = &article.blocks[i];
         let whole =
@@ -195,20 +203,24 @@ fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -
         });
         for (j, bytes, place) in once((j, (block.start, block.end), whole)).chain(parts) {
             let key = key_of(j, host, survey);
-            cuts.extend(j.label.map(|label| (place.cut(label, key), words(j))));
-            if let Some(key) = key.filter(|key| j.label.is_some() || recurs(*key, survey)) {
-                let position = position(i, judged.len());
-                let (start, end) = bytes;
-                let sighting = Sighting { key, start, end, position, label: j.label, reason: 0 };
-                sightings.push((sighting, words(j)));
+            let seen = key.filter(|key| j.label.is_some() || recurs(*key, survey));
+            if j.label.is_none() && seen.is_none() {
+                continue;
             }
+            let reason = super::number(reasons.len());
+            reasons.push(classify::reason(j, host, survey, classifier));
+            cuts.extend(j.label.map(|label| place.cut(label, key, reason)));
+            let (start, end) = bytes;
+            let (position, label) = (position(i, judged.len()), j.label);
+            sightings.extend(seen.map(|key| Sighting { key, start, end, position, label, reason }));
         }
     }
-    take_out(&mut article, cuts.iter().map(|c| &c.0));
+    take_out(&mut article, &cuts);
     let kept = copies::blocks(&article, |i| judged[i].label.is_none());
     let content = copies::identify(&article, &kept);
     let keys = sign(&article, &kept, content, knowledge.signing);
-    Decided { cuts, sightings, content, blocks: super::number(article.blocks.len()), keys, host }
+    let blocks = super::number(article.blocks.len());
+    Decided { cuts, sightings, reasons, content, blocks, keys, host }
 }
 
 /// Where something stands that could go.
@@ -220,9 +232,9 @@ struct Place {
 
 impl Place {
     /// The cut of what stands here.
-    fn cut(&self, label: Label, key: Option<BlockKey>) -> Cut {
+    fn cut(&self, label: Label, key: Option<BlockKey>, reason: u32) -> Cut {
         let (start, end) = self.bytes;
-        Cut { block: self.block, part: self.part, start, end, label, key, reason: 0 }
+        Cut { block: self.block, part: self.part, start, end, label, key, reason }
     }
 }
 

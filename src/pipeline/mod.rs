@@ -5,6 +5,7 @@
 mod align;
 mod clock;
 mod compare;
+mod cuts;
 mod decide;
 mod edition;
 mod explain;
@@ -20,6 +21,7 @@ mod publish;
 mod rows;
 mod split;
 mod summary;
+mod tally;
 mod uses;
 mod verdict;
 

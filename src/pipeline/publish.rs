@@ -4,6 +4,7 @@
 //! input that changed in between is an error.
 
 use super::compare::Kinship;
+use super::cuts::Cut;
 use super::decide::Decisions;
 use super::learn::Learned;
 use super::ordered::in_order;
@@ -132,14 +133,16 @@ impl Publisher<'_> {
             examples: Vec::new(),
             members: Vec::new(),
         };
-        let mut number = first;
+        let mut numbered = (first..).zip(self.decisions.cuts.of_each(first..end));
+        self.learned.spill.check()?;
         let mut verdicts = Vec::with_capacity(parsed.len());
         for record in &parsed {
             verdicts.push(match record {
                 Err(_) => Verdict::Reject,
                 Ok(record) => {
-                    number += 1;
-                    work.verdict(number - 1, record).ok_or_else(|| changed(source))?
+                    let verdict =
+                        numbered.next().and_then(|(i, cuts)| work.verdict(i, record, &cuts));
+                    verdict.ok_or_else(|| changed(source))?
                 }
             });
         }
@@ -181,14 +184,13 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// What becomes of an article; its rows for the report on the way. `None` if it is not the text that was judged.
-    fn verdict(&mut self, number: u32, record: &Record<'_>) -> Option<Verdict> {
+    fn verdict(&mut self, number: u32, record: &Record<'_>, cuts: &[Cut]) -> Option<Verdict> {
         let p = self.publisher;
         let article = &record.article;
         if article.text.len() != p.learned.bytes[number as usize] as usize {
             return None;
         }
         let id = &p.learned.ids[number as usize];
-        let cuts = p.decisions.cuts(number);
         for cut in cuts {
             let (start, end) = (cut.start as usize, cut.end as usize);
             let row = Removal {
@@ -236,7 +238,7 @@ impl Work<'_> {
 }
 
 /// The cuts as ranges of the text; neighbours that touch are one.
-fn merged(cuts: &[super::decide::Cut]) -> Vec<Range<usize>> {
+fn merged(cuts: &[Cut]) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::with_capacity(cuts.len());
     for cut in cuts {
         let (start, end) = (cut.start as usize, cut.end as usize);

@@ -3,15 +3,13 @@
 //! Takes what was read, decided and written, gives the [`Summary`] and checks that its counts add up.
 
 use super::compare::Kinship;
-use super::decide::{Cut, Decisions};
+use super::decide::Decisions;
 use super::highlights::Highlights;
 use super::job::Job;
 use super::learn::Learned;
 use super::publish::Published;
 use crate::error::{Error, Result};
-use crate::report::model::{
-    DuplicateCount, HostRow, LabelCount, Records, SCHEMA, Summary, Text, Warning,
-};
+use crate::report::model::{DuplicateCount, HostRow, Records, SCHEMA, Summary, Text, Warning};
 use std::collections::BTreeMap;
 
 /// A host that loses more of its text than this is worth a look.
@@ -44,7 +42,7 @@ impl Numbers<'_> {
             config: serde_json::to_value(&self.job.config).unwrap_or_default(),
             text: self.text(),
             recurring: self.highlights.recurring.clone(),
-            labels: self.labels(),
+            labels: self.decisions.tally.labels.clone(),
             duplicates: self.duplicates(),
             warnings: self.warnings(&records, &hosts),
             records,
@@ -63,8 +61,8 @@ impl Numbers<'_> {
             dropped: p.dropped,
             rejected: p.rejected,
             decoded: l.decoded,
-            changed: self.count(|cuts, _| !cuts.is_empty()),
-            emptied: self.count(|cuts, blocks| whole(cuts) > 0 && whole(cuts) == blocks),
+            changed: self.decisions.tally.changed,
+            emptied: self.decisions.tally.emptied,
         };
         if records.read != records.cleaned + records.dropped + records.rejected {
             return Err(Error::Broken(format!("the records do not add up: {records:?}")));
@@ -72,43 +70,15 @@ impl Numbers<'_> {
         Ok(records)
     }
 
-    fn count(&self, test: impl Fn(&[Cut], usize) -> bool) -> u64 {
-        let articles = (0_u32..).zip(&self.decisions.blocks);
-        articles.filter(|(i, blocks)| test(self.decisions.cuts(*i), **blocks as usize)).count()
-            as u64
-    }
-
     fn text(&self) -> Text {
-        let cuts = (0..super::number(self.learned.ids.len())).flat_map(|i| self.decisions.cuts(i));
-        let (mut removed_blocks, mut removed_parts, mut removed_bytes) = (0, 0, 0);
-        for cut in cuts {
-            removed_blocks += u64::from(cut.is_whole());
-            removed_parts += u64::from(!cut.is_whole());
-            removed_bytes += u64::from(cut.end - cut.start);
-        }
+        let all = self.decisions.tally.all;
         Text {
             bytes: self.learned.bytes.iter().map(|b| u64::from(*b)).sum(),
-            removed_bytes,
-            blocks: self.decisions.blocks.iter().map(|b| u64::from(*b)).sum(),
-            removed_blocks,
-            removed_parts,
+            removed_bytes: all.removed_bytes,
+            blocks: all.blocks,
+            removed_blocks: all.removed_blocks,
+            removed_parts: all.removed_parts,
         }
-    }
-
-    fn labels(&self) -> BTreeMap<crate::report::model::Label, LabelCount> {
-        let mut labels: BTreeMap<_, LabelCount> = BTreeMap::new();
-        let mut last = BTreeMap::new();
-        for i in 0..super::number(self.learned.ids.len()) {
-            for cut in self.decisions.cuts(i) {
-                let count = labels.entry(cut.label).or_default();
-                count.blocks += 1;
-                count.bytes += u64::from(cut.end - cut.start);
-                if last.insert(cut.label, i) != Some(i) {
-                    count.articles += 1;
-                }
-            }
-        }
-        labels
     }
 
     fn duplicates(&self) -> DuplicateCount {
@@ -130,17 +100,20 @@ impl Numbers<'_> {
         let mut rows: Vec<HostRow> = listing
             .hosts
             .iter()
-            .map(|host| HostRow { host: host.clone(), ..HostRow::default() })
+            .zip(&self.decisions.tally.hosts)
+            .map(|(host, amount)| HostRow {
+                host: host.clone(),
+                blocks: amount.blocks,
+                removed_blocks: amount.removed_blocks,
+                removed_bytes: amount.removed_bytes,
+                ..HostRow::default()
+            })
             .collect();
         for (i, host) in (0_u32..).zip(&listing.host_of) {
             let row = &mut rows[*host as usize];
-            let cuts = self.decisions.cuts(i);
             row.articles += 1;
             row.dropped += u64::from(self.kinship.is_duplicate(i));
-            row.blocks += u64::from(self.decisions.blocks[i as usize]);
-            row.removed_blocks += whole(cuts) as u64;
             row.bytes += u64::from(self.learned.bytes[i as usize]);
-            row.removed_bytes += cuts.iter().map(|c| u64::from(c.end - c.start)).sum::<u64>();
         }
         rows.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.host.cmp(&b.host)));
         rows
@@ -149,7 +122,7 @@ impl Numbers<'_> {
     /// Whether an article is nothing but widgets, links and notices: some of it goes, and what stays tells nothing.
     fn is_storyless(&self, article: u32) -> bool {
         let content = &self.decisions.contents[article as usize];
-        content.words < STORY && !self.decisions.cuts(article).is_empty()
+        content.words < STORY && self.decisions.cuts.any(article)
     }
 
     /// How many articles tell nothing, and the first of them.
@@ -215,11 +188,6 @@ impl Numbers<'_> {
         }
         warnings
     }
-}
-
-/// Blocks that go as a whole.
-fn whole(cuts: &[Cut]) -> usize {
-    cuts.iter().filter(|cut| cut.is_whole()).count()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share needs no more")]

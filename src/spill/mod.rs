@@ -4,9 +4,11 @@
 //! goes with the process, however that ends. Tables are [`Partitions`]; where all of it lies is the [`Scratch`].
 
 mod layout;
+mod lists;
 mod partitions;
 mod scratch;
 
+pub use lists::{Lists, ListsWriter};
 pub use partitions::{Partitions, Row};
 pub use scratch::Scratch;
 
