@@ -9,6 +9,19 @@
 /// The value of a bin that no shingle fell into; what signatures of empty sets consist of.
 pub const EMPTY: u32 = u32::MAX;
 
+/// Steps of a walk that are looked up.
+const STEPS: usize = 16;
+
+/// Where the walks of empty bins lead at first, see [`MinHash::walks`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Walks(Vec<usize>);
+
+impl Walks {
+    fn of(&self, bin: usize) -> &[usize] {
+        self.0.get(bin * STEPS..(bin + 1) * STEPS).unwrap_or_default()
+    }
+}
+
 /// Makes signatures of `num_perm` values. Two signatures compare only if seed and size are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MinHash {
@@ -48,6 +61,11 @@ impl MinHash {
 
     /// Closes a signature: every empty bin takes the value of a full one. `O(num_perm)` expected for sets of its size.
     pub fn densify(&self, signature: &mut [u32]) {
+        self.densify_by(&Walks::default(), signature);
+    }
+
+    /// As [`MinHash::densify`], with the first steps of the walks looked up: for many signatures of small sets.
+    pub fn densify_by(&self, walks: &Walks, signature: &mut [u32]) {
         let full: Vec<bool> = signature.iter().map(|v| *v != EMPTY).collect();
         let count = full.iter().filter(|f| **f).count();
         if count == 0 || count == full.len() {
@@ -55,23 +73,29 @@ impl MinHash {
         }
         for bin in 0..full.len() {
             if !full[bin] {
-                let donor = self.donor(bin as u64, &full);
+                let donor = self.donor(bin, &full, walks.of(bin));
                 signature[bin] = signature[donor];
             }
         }
     }
 
+    /// The first steps of the walk of every bin.
+    #[must_use]
+    pub fn walks(&self) -> Walks {
+        let bins = 0..self.num_perm();
+        Walks(bins.flat_map(|bin| (0..STEPS).map(move |n| self.step(bin, n))).collect())
+    }
+
     /// The first full bin on the walk of an empty one; the walk is the same for every set.
-    fn donor(&self, bin: u64, full: &[bool]) -> usize {
-        let mut attempt = 0_u64;
-        loop {
-            let h = mix((bin << 32 | attempt) ^ self.seed.rotate_left(17));
-            let donor = (((h >> 32) * u64::from(self.num_perm)) >> 32) as usize;
-            if full[donor] {
-                return donor;
-            }
-            attempt += 1;
-        }
+    fn donor(&self, bin: usize, full: &[bool], first: &[usize]) -> usize {
+        let later = (first.len()..).map(|attempt| self.step(bin, attempt));
+        first.iter().copied().chain(later).find(|donor| full[*donor]).unwrap_or(bin)
+    }
+
+    /// Where the walk of a bin is after so many attempts.
+    fn step(&self, bin: usize, attempt: usize) -> usize {
+        let h = mix(((bin as u64) << 32 | attempt as u64) ^ self.seed.rotate_left(17));
+        (((h >> 32) * u64::from(self.num_perm)) >> 32) as usize
     }
 
     /// The signature of a whole set.
@@ -109,6 +133,18 @@ mod tests {
     fn a_signature_is_pinned_because_indexes_will_store_them() {
         let signature = MinHash::new(4, 1).signature([1, 2, 3, 4, 5]);
         assert_eq!(signature, [3_268_344_112, 1_437_552_640, 3_268_344_112, 287_122_090]);
+    }
+
+    #[test]
+    fn walks_that_are_looked_up_are_the_same() {
+        let minhash = MinHash::new(48, 7);
+        let walks = minhash.walks();
+        for shingles in 1..60 {
+            let mut signature = minhash.start();
+            (0..shingles).for_each(|s| minhash.add(&mut signature, mix(s)));
+            minhash.densify_by(&walks, &mut signature);
+            assert_eq!(signature, minhash.signature((0..shingles).map(mix)));
+        }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 //! Takes OUT and an id, or asks for all; gives the ledger of every block: the original is restored, and judged once more
 //! with the survey that the run left. Writes nothing.
 
+use super::ids::Naming;
 use super::job::{Evidence, ExplainedBlock, Explanation};
 use super::knowledge::{self, Knowledge};
-use super::learn::{Ids, segment};
+use super::learn::segment;
 use crate::article::Article;
 use crate::classify::{Judgement, reason};
 use crate::config::Config;
@@ -64,7 +65,7 @@ pub(super) fn walk<E: From<Error>>(
     let config: Config = serde_json::from_value(manifest.config.clone())
         .map_err(|e| Error::output(out, format!("manifest.json: config: {e}")))?;
     let run = Run::load(out, config)?;
-    let mut ids = Ids::default();
+    let mut ids = Naming::default();
     for source in sources(out, &manifest, &run.config)? {
         let source = [source?];
         for batch in batches(&source, &run.config.read) {

@@ -2,6 +2,7 @@
 //!
 //! Takes sources, gives [`Learned`]. Never writes to OUT.
 
+use super::ids::{Ids, Naming};
 use super::ordered::in_order;
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -10,7 +11,7 @@ use crate::read::{Batch, ReadConfig, Source, batches, parse};
 use crate::segment::{Segmented, Segmenter};
 use crate::spill::{Scratch, Spill, SpillWriter, encode};
 use crate::survey::{Listing, Notes, Sightings};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// What the first reading leaves behind.
 #[derive(Debug)]
@@ -19,8 +20,8 @@ pub(super) struct Learned {
     pub(super) spill: Spill,
     /// Hosts and dates.
     pub(super) listing: Listing,
-    /// Ids by article, each once (see [`Ids`]).
-    pub(super) ids: Vec<Box<str>>,
+    /// Ids by article, each once.
+    pub(super) ids: Ids,
     /// Bytes of text by article.
     pub(super) bytes: Vec<u32>,
     /// For each batch in order the number of its first article.
@@ -130,7 +131,7 @@ struct Gathering {
     sightings: Sightings,
     listing: Listing,
     hosts: FxHashMap<String, u32>,
-    ids: Ids,
+    ids: Naming,
     bytes: Vec<u32>,
     batch_starts: Vec<u32>,
     decoded: u64,
@@ -145,7 +146,7 @@ impl Gathering {
             sightings,
             listing: Listing::default(),
             hosts: FxHashMap::default(),
-            ids: Ids::default(),
+            ids: Naming::default(),
             bytes: Vec::new(),
             batch_starts: Vec::new(),
             decoded: 0,
@@ -189,12 +190,12 @@ impl Gathering {
         let learned = Learned {
             spill: self.writer.finish()?,
             listing: self.listing,
-            ids: self.ids.all,
             bytes: self.bytes,
             batch_starts: self.batch_starts,
             decoded: self.decoded,
             rejected: self.rejected,
             repeated_ids: self.ids.repeated,
+            ids: self.ids.finish(),
         };
         Ok((learned, self.sightings))
     }
@@ -218,45 +219,4 @@ impl Gathering {
 
 fn label(sources: &[Source]) -> &str {
     sources.first().map_or("", |s| s.label.as_str())
-}
-
-/// Ids as given; one that stands more than once gets `#2`, `#3` … behind it, so that every line of the report names
-/// exactly one article.
-#[derive(Debug, Default)]
-pub(super) struct Ids {
-    all: Vec<Box<str>>,
-    seen: FxHashSet<Box<str>>,
-    repeated: u64,
-}
-
-impl Ids {
-    /// Takes an id in, gives the one that the report uses.
-    pub(super) fn add(&mut self, id: &str) -> &str {
-        let mut name: Box<str> = id.into();
-        let mut copy = 1;
-        while self.seen.contains(&name) {
-            copy += 1;
-            name = format!("{id}#{copy}").into();
-        }
-        self.repeated += u64::from(copy > 1);
-        self.seen.insert(name.clone());
-        self.all.push(name);
-        self.all.last().map_or("", |id| id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_that_stands_twice_names_two_articles() {
-        let mut ids = Ids::default();
-        for id in ["a", "a", "a#2", "a"] {
-            ids.add(id);
-        }
-        let all: Vec<&str> = ids.all.iter().map(AsRef::as_ref).collect();
-        assert_eq!(all, ["a", "a#2", "a#2#2", "a#3"]);
-        assert_eq!(ids.repeated, 3);
-    }
 }

@@ -10,6 +10,7 @@ mod decide;
 mod edition;
 mod explain;
 mod highlights;
+mod ids;
 mod job;
 mod knowledge;
 mod learn;
@@ -104,7 +105,7 @@ fn understand(
     let (learned, sightings) =
         learn::read(sources, &config.read, &knowledge.segmenter, scratch, progress)?;
     clock.lap(Stage::Read);
-    if learned.ids.is_empty() && job.command != Command::Filter {
+    if learned.ids.len() == 0 && job.command != Command::Filter {
         let name = sources.first().map_or("", |s| s.label.as_str());
         return Err(Error::input(name, "is empty; there is no article to clean"));
     }

@@ -190,7 +190,7 @@ impl Work<'_> {
         if article.text.len() != p.learned.bytes[number as usize] as usize {
             return None;
         }
-        let id = &p.learned.ids[number as usize];
+        let id = p.learned.ids.get(number);
         for cut in cuts {
             let (start, end) = (cut.start as usize, cut.end as usize);
             let row = Removal {

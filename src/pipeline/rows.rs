@@ -63,7 +63,7 @@ pub(super) fn duplicate(
 ) -> Option<Duplicate> {
     let place = kinship.places[article as usize]?;
     let representative = place.representative == article;
-    let id = |i: u32| learned.ids[i as usize].to_string();
+    let id = |i: u32| learned.ids.get(i).to_owned();
     Some(Duplicate {
         id: id(article),
         cluster: cluster.to_owned(),

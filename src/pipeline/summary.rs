@@ -129,7 +129,7 @@ impl Numbers<'_> {
     fn storyless(&self) -> Option<String> {
         let all = 0..super::number(self.learned.ids.len());
         let mut storyless = all.filter(|i| self.is_storyless(*i));
-        let id = self.learned.ids[storyless.next()? as usize].to_string();
+        let id = self.learned.ids.get(storyless.next()?).to_owned();
         let n = 1 + storyless.count();
         Some(format!("{n} articles show no story, only what surrounds one; the first is {id}"))
     }

@@ -157,6 +157,7 @@ impl Fold {
 }
 
 /// The finaliser of `MurmurHash3` (Appleby, 2011): every bit of the input moves every bit of the output.
+#[inline]
 fn finish(mut h: u64) -> u64 {
     h ^= h >> 33;
     h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);

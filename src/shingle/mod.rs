@@ -23,6 +23,7 @@ pub fn shingles(tokens: &[Token], width: usize, spaceless: bool, mut each: impl 
     }
     // The usual widths by name, so that the loop over a shingle is none.
     match width {
+        2 => windows::<2>(tokens, each),
         3 => windows::<3>(tokens, each),
         4 => windows::<4>(tokens, each),
         5 => windows::<5>(tokens, each),

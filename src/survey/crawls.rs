@@ -7,7 +7,7 @@ use super::stories::{THRESHOLD, mask, number, prose_shingles};
 use crate::article::ArticleId;
 use crate::cluster::{Forest, Gathered, gather};
 use crate::segment::{Segmented, fold};
-use crate::shingle::Overlap;
+use crate::shingle::{Overlap, into_set};
 use crate::spill::Articles;
 use rayon::prelude::*;
 
@@ -60,9 +60,7 @@ impl<A: Articles + ?Sized> Gathered for Crawls<'_, A> {
         mask(&mut article);
         let mut set = Vec::with_capacity(article.tokens.len());
         prose_shingles(&article, |s| set.push(s));
-        set.sort_unstable();
-        set.dedup();
-        set
+        into_set(set)
     }
 
     fn joins(&self, leader: (u32, &Vec<u64>), item: (u32, &Vec<u64>)) -> bool {

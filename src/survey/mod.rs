@@ -119,8 +119,9 @@ impl Survey {
         let stamped = Sieve::of(&exact, STAMPED);
         let masked = count(&sightings.figures, repeats);
         let titles = count_titles(&sightings);
+        let scratch = sightings.scratch.clone();
         drop(sightings);
-        let templates = Templates::learn(lines, &listing, &story_of, &titles);
+        let templates = Templates::learn(lines, &listing, &story_of, &titles, &scratch);
         let host_stories = host_stories(&listing, &story_of);
         let host_articles = host_articles(&listing);
         Self {
@@ -176,6 +177,7 @@ fn walk(
     rough: &Counts,
     near: NearConfig,
 ) -> Walked {
+    let walks = near.minhash.walks();
     let work = |piece: Range<u32>| {
         let mut stories = stories::Signed::new();
         let mut blocks = near::Signed::default();
@@ -187,7 +189,7 @@ fn walk(
             let numbers: Vec<Option<u32>> = prints.collect();
             lines.add(i, &article);
             let first = |b: usize| numbers[b].is_none_or(|n| rough.stand(n).first == i);
-            blocks.add(i, &article, first, near);
+            blocks.add(i, &article, first, (near, &walks));
             stories::mask(&mut article);
             let common = |b: usize| numbers[b].map_or(0, |n| rough.on_host(n, host).articles);
             stories.add(&article, host, common);

@@ -8,7 +8,7 @@ use super::{Counts, Listing, Sightings};
 use crate::article::ArticleId;
 use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
-use crate::minhash::{EMPTY, MinHash};
+use crate::minhash::{EMPTY, MinHash, Walks};
 use crate::segment::{Block, Segmented, Token};
 use crate::shingle::{Overlap, shingles};
 use crate::spill::Articles;
@@ -52,7 +52,7 @@ impl Signed {
         number: u32,
         article: &Segmented,
         stand_first: impl Fn(usize) -> bool,
-        config: NearConfig,
+        (config, walks): (NearConfig, &Walks),
     ) {
         let mut signature = vec![EMPTY; config.minhash.num_perm()];
         for (i, block) in article.blocks.iter().enumerate() {
@@ -63,7 +63,7 @@ impl Signed {
             each_shingle(article, block, config.shingle, |s| {
                 config.minhash.add(&mut signature, s);
             });
-            config.minhash.densify(&mut signature);
+            config.minhash.densify_by(walks, &mut signature);
             self.rows.extend((0..config.bands.bands).map(|b| config.bands.key(&signature, b)));
             self.places.push((number, block.fingerprint));
             if article.blocks.len() > LONG {

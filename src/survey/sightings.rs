@@ -12,7 +12,7 @@ use crate::spill::{Partitions, Scratch};
 /// Where everything stands that may repeat.
 #[derive(Debug)]
 pub struct Sightings {
-    scratch: Scratch,
+    pub(super) scratch: Scratch,
     pub(super) blocks: Partitions<Occurrence>,
     pub(super) figures: Partitions<Occurrence>,
     /// Sentences at the edges of lines, and lines that could be one.

@@ -9,7 +9,7 @@ use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
 use crate::minhash::{EMPTY, MinHash};
 use crate::segment::{Block, Segmented};
-use crate::shingle::{Overlap, shingles};
+use crate::shingle::{Overlap, into_set, shingles};
 use crate::spill::Articles;
 use rustc_hash::FxHashMap;
 
@@ -89,9 +89,7 @@ pub(super) fn assign(
         let common = |i: usize| common(counts, article.blocks[i].fingerprint, host);
         let mut set = Vec::with_capacity(article.tokens.len());
         each_shingle(&article, common, |shingle| set.push(shingle));
-        set.sort_unstable();
-        set.dedup();
-        set
+        into_set(set)
     };
     // Equal articles are one from the start.
     let mut first: FxHashMap<u64, usize> = FxHashMap::default();

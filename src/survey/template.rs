@@ -7,6 +7,7 @@
 use super::stories::number;
 use super::{Listing, TitleUse};
 use crate::segment::{Segmented, Token, fold};
+use crate::spill::{Partitions, Scratch};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,9 @@ pub struct Templates {
     all: Vec<Template>,
 }
 
+/// Lines that are put into a table at a time.
+const PIECE: usize = 1 << 14;
+
 /// The short lines of some articles, tokens flat.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
@@ -133,26 +137,6 @@ impl Lines {
     fn of(&self, row: &Row) -> &[Token] {
         &self.tokens[row.start..row.start + usize::from(row.len)]
     }
-
-    /// The rows by host, then line, then article. Most comparisons are one of two numbers.
-    fn sorted(&self, host: impl Fn(&Row) -> u32 + Sync) -> Vec<Row> {
-        let ahead = |row: &Row| {
-            let mut words = self.of(row).iter().map(|token| u128::from(token.0));
-            let first = u128::from(host(row)) << 96;
-            [64, 32, 0].into_iter().fold(first, |key, bits| key | words.next().unwrap_or(0) << bits)
-        };
-        let mut order: Vec<(u128, u32)> = self
-            .rows
-            .par_iter()
-            .zip(0..number(self.rows.len()))
-            .map(|(r, i)| (ahead(r), i))
-            .collect();
-        let line = |i: u32| self.of(&self.rows[i as usize]);
-        order.par_sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| line(a.1).cmp(line(b.1))).then(a.1.cmp(&b.1))
-        });
-        order.into_iter().map(|(_, i)| self.rows[i as usize]).collect()
-    }
 }
 
 impl Templates {
@@ -162,6 +146,7 @@ impl Templates {
         listing: &Listing,
         story_of: &[u32],
         titles: &FxHashMap<u64, TitleUse>,
+        scratch: &Scratch,
     ) -> Self {
         let mut all = Vec::new();
         for side in [Side::Lead, Side::Tail] {
@@ -170,7 +155,7 @@ impl Templates {
             }
             for by_host in [true, false] {
                 let kind = Kind { side, by_host, titles };
-                all.par_extend(Walk { lines: &lines, listing, story_of, kind }.all());
+                all.extend(Walk { lines: &lines, listing, story_of, kind }.all(scratch));
             }
         }
         all.par_sort_unstable_by_key(|t: &Template| t.key);
@@ -242,6 +227,13 @@ fn key(side: Side, host: Option<u32>, stamped: &[Token]) -> u64 {
     fold(0x7465_6d70 ^ host << 8 ^ (side as u64), stamped)
 }
 
+/// A number as one of which all bits count, one to one: the finaliser of `SplitMix64` (Steele, Lea, Flood, 2014).
+fn mixed(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
 /// What is looked for in one walk.
 #[derive(Clone, Copy)]
 struct Kind<'a> {
@@ -258,17 +250,44 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// All templates of the kind.
-    fn all(&self) -> Vec<Template> {
-        let host = |row: &Row| if self.kind.by_host { self.host(row) } else { 0 };
-        let rows = self.lines.sorted(host);
-        rows.par_chunk_by(|a, b| host(a) == host(b) && self.of(a)[0] == self.of(b)[0])
-            .flat_map_iter(|group| {
-                let mut found = Vec::new();
-                self.node(group, 1, &mut found);
-                found
-            })
-            .collect()
+    /// All templates of the kind. A table has a row a line: host and first token, mixed up; the next two tokens; the
+    /// number of the line.
+    fn all(&self, scratch: &Scratch) -> Vec<Template> {
+        let table = Partitions::new(scratch, scratch.share(8));
+        let pieces = self.lines.rows.par_chunks(PIECE).enumerate();
+        pieces.for_each(|(piece, rows)| {
+            let keys = rows.iter().zip(number(piece * PIECE)..);
+            table.extend(&keys.map(|(row, i)| self.key(row, i)).collect::<Vec<_>>());
+        });
+        let mut all = Vec::new();
+        table.each(|keys| self.slice(keys), |found| all.extend(found));
+        all
+    }
+
+    fn key(&self, row: &Row, line: u32) -> [u64; 3] {
+        let word = |token: Token| u64::from(token.0);
+        let tokens = self.of(row);
+        let host = if self.kind.by_host { u64::from(self.host(row)) } else { 0 };
+        let third = tokens.get(2).map_or(0, |t| word(*t));
+        [mixed(host << 32 | word(tokens[0])), word(tokens[1]) << 32 | third, u64::from(line)]
+    }
+
+    /// The templates of a sorted slice of the table.
+    fn slice(&self, keys: &[[u64; 3]]) -> Vec<Template> {
+        let row = |key: &[u64; 3]| self.lines.rows[usize::try_from(key[2]).unwrap_or(0)];
+        let mut found = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
+        for group in keys.chunk_by(|a, b| a[0] == b[0]) {
+            rows.clear();
+            for alike in group.chunk_by(|a, b| a[1] == b[1]) {
+                let before = rows.len();
+                rows.extend(alike.iter().map(row));
+                // Lines that begin with the same three words are in the order of reading so far.
+                rows[before..].sort_by(|a, b| self.of(a).cmp(self.of(b)));
+            }
+            self.node(&rows, 1, &mut found);
+        }
+        found
     }
 
     fn of(&self, row: &Row) -> &[Token] {
