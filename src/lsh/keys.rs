@@ -3,35 +3,41 @@
 //! Takes rows of keys, gives pairs of rows that meet in a bucket. Never looks at a signature again, and never makes all
 //! pairs of a hot bucket.
 
+use crate::spill::{Columns, Scratch};
 use rayon::prelude::*;
 use std::ops::Range;
 
 /// In a bucket of at most this many rows all pairs are candidates; larger ones are hot, and give a star and a chain.
 pub(super) const ALL_PAIRS: usize = 24;
 
-/// Band keys of many signatures, one row a signature: all that candidate search needs to keep.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Band keys of many signatures, one row a signature: all that candidate search needs to keep, in memory or on disk.
+#[derive(Debug, Default)]
 pub struct BandKeys {
-    bands: usize,
-    keys: Vec<u32>,
+    keys: Columns,
 }
 
 impl BandKeys {
     /// An empty table for `bands` keys a row.
     #[must_use]
     pub fn new(bands: usize) -> Self {
-        Self { bands: bands.max(1), keys: Vec::new() }
+        Self { keys: Columns::new(bands) }
+    }
+
+    /// The table, on disk once it takes more than `share` bytes of memory.
+    #[must_use]
+    pub fn within(self, scratch: &Scratch, share: usize) -> Self {
+        Self { keys: self.keys.within(scratch, share) }
     }
 
     /// Appends rows of keys (`bands` values each).
     pub fn extend(&mut self, keys: &[u32]) {
-        self.keys.extend_from_slice(keys);
+        self.keys.extend(keys);
     }
 
     /// Number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.keys.len() / self.bands
+        self.keys.len()
     }
 
     /// Whether there is no row.
@@ -47,7 +53,7 @@ impl BandKeys {
     #[must_use]
     pub fn candidates(&self, use_row: impl Fn(usize) -> bool + Sync) -> Vec<(u32, u32)> {
         let mut pairs = Vec::new();
-        for band in 0..self.bands {
+        for band in 0..self.keys.width() {
             each_bucket(&self.met(band, &use_row), |bucket| pair_up(bucket, &mut pairs));
             if band % 8 == 7 {
                 tidy(&mut pairs);
@@ -70,7 +76,7 @@ impl BandKeys {
         mut each: impl FnMut(&mut S, &[(u32, u32)]),
     ) {
         let mut seen: Vec<(u32, u32)> = Vec::new();
-        for bands in rounds(self.bands) {
+        for bands in rounds(self.keys.width()) {
             let of_band = |band: usize| {
                 let mut pairs: Vec<(u32, u32)> = Vec::new();
                 each_bucket(&self.met(band, &use_row), |rows| {
@@ -89,15 +95,12 @@ impl BandKeys {
 
     /// The rows that share their key of one band with another, and a few others: by key and row, these as one number.
     fn met(&self, band: usize, use_row: &impl Fn(usize) -> bool) -> Vec<u64> {
-        let keys = || {
-            (0..self.len())
-                .filter(|row| use_row(*row))
-                .map(|row| (row, self.keys[row * self.bands + band]))
-        };
-        let mut seen = Seen::new(self.len());
-        keys().for_each(|(_, key)| seen.add(key));
-        let met = keys().filter(|(_, key)| seen.twice(*key));
-        let mut rows: Vec<u64> = met.map(|(row, key)| u64::from(key) << 32 | row as u64).collect();
+        let column = self.keys.column(band);
+        let used = || (0_u64..).zip(&column).enumerate().filter(|(row, _)| use_row(*row));
+        let mut seen = Seen::new(column.len());
+        used().for_each(|(_, (_, key))| seen.add(*key));
+        let met = used().filter(|(_, (_, key))| seen.twice(**key));
+        let mut rows: Vec<u64> = met.map(|(_, (row, key))| u64::from(*key) << 32 | row).collect();
         rows.sort_unstable();
         rows
     }

@@ -6,20 +6,20 @@
 //! wholly in a text ten times as long has a Jaccard similarity of 0.1, where bands find few. Never decides: pairs are
 //! verified.
 
-use super::keys::{ALL_PAIRS, tidy};
-use rayon::prelude::*;
+use super::keys::ALL_PAIRS;
+use crate::spill::{Partitions, Scratch};
 use std::cmp::Reverse;
 
 /// Of so many shingles in a row one is a key.
 const WINDOW: usize = 24;
 /// A pair is for bands to find if the shorter has more than this part of the keys of the longer.
-const UNLIKE: usize = 2;
+const UNLIKE: u32 = 2;
 /// Share of the keys of the shorter that the longer must have.
 const SHARED: f64 = 0.3;
 /// Rows that all others are paired with in a hot bucket.
 const LONGEST: usize = 4;
-/// Buckets are sorted in so many parts, one after the other, to bound memory.
-const PARTS: u32 = 8;
+/// Keys that go to the table together.
+const PIECE: usize = 1 << 14;
 
 /// Chooses the keys of an article as its shingles come in order.
 #[derive(Debug, Clone)]
@@ -96,26 +96,43 @@ impl Passages {
 /// An odd number without pattern: the golden ratio, in 64 bits.
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The passage keys of many articles, one row an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The passage keys of many articles, one row an article, in memory or on disk.
+#[derive(Debug, Default)]
 pub struct PassageKeys {
-    keys: Vec<u32>,
-    ends: Vec<usize>,
+    room: Option<(Scratch, usize)>,
+    /// Keys with their rows.
+    table: Option<Partitions<[u32; 2]>>,
+    /// The last of them.
+    open: Vec<[u32; 2]>,
+    /// How many keys each row has.
+    lengths: Vec<u32>,
 }
 
 impl PassageKeys {
-    /// Appends the keys of the next article.
+    /// An empty table, on disk once it takes more than `share` bytes of memory.
+    #[must_use]
+    pub fn new(scratch: &Scratch, share: usize) -> Self {
+        let table = Some(Partitions::new(scratch, share));
+        Self { room: Some((scratch.clone(), share)), table, ..Self::default() }
+    }
+
+    /// Appends the keys of the next article, each once.
     pub fn push(&mut self, keys: &[u32]) {
-        self.keys.extend_from_slice(keys);
-        self.ends.push(self.keys.len());
+        let row = number(self.lengths.len());
+        self.open.extend(keys.iter().map(|key| [*key, row]));
+        self.lengths.push(number(keys.len()));
+        if self.open.len() >= PIECE {
+            self.close();
+        }
     }
 
-    fn row(&self, row: usize) -> &[u32] {
-        &self.keys[row.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[row]]
+    fn close(&mut self) {
+        self.table.iter().for_each(|table| table.extend(&self.open));
+        self.open.clear();
     }
 
-    fn len_of(&self, row: u32) -> usize {
-        self.row(row as usize).len()
+    fn len_of(&self, row: u32) -> u32 {
+        self.lengths[row as usize]
     }
 
     /// Pairs `(a, b)` with `a < b`, ascending, each once, of which the shorter has at most half as many keys as the
@@ -123,53 +140,60 @@ impl PassageKeys {
     ///
     /// In a hot bucket rows are paired with the longest ones only. O(keys log keys).
     #[must_use]
-    pub fn candidates(&self, use_row: impl Fn(usize) -> bool + Sync) -> Vec<(u32, u32)> {
-        let mut met = Vec::new();
-        for part in 0..PARTS {
-            let mut all: Vec<(u32, u32)> = (0..self.ends.len())
-                .into_par_iter()
-                .filter(|row| use_row(*row))
-                .flat_map_iter(|row| self.row(row).iter().map(move |key| (*key, row)))
-                .filter(|(key, _)| key % PARTS == part)
-                .map(|(key, row)| (key, u32::try_from(row).unwrap_or(u32::MAX)))
-                .collect();
-            all.par_sort_unstable();
-            let buckets = all.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1);
-            buckets.for_each(|bucket| self.pair_up(bucket, &mut met));
-        }
-        met.par_sort_unstable();
-        let runs = met.chunk_by(|a, b| a == b);
-        let mut pairs: Vec<(u32, u32)> =
-            runs.filter(|run| self.is_enough(run[0], run.len())).map(|run| run[0]).collect();
-        tidy(&mut pairs);
+    pub fn candidates(mut self, use_row: impl Fn(usize) -> bool + Sync) -> Vec<(u32, u32)> {
+        self.close();
+        let (Some((scratch, share)), Some(table)) = (self.room.take(), self.table.take()) else {
+            return Vec::new();
+        };
+        let all = Partitions::up_to(&scratch, share, &[number(self.lengths.len()), 0]);
+        let pair_up = |rows: &[[u32; 2]]| {
+            let mut met = Vec::new();
+            let mut bucket: Vec<u32> = Vec::new();
+            for same in rows.chunk_by(|a, b| a[0] == b[0]).filter(|same| same.len() > 1) {
+                bucket.clear();
+                bucket.extend(same.iter().map(|row| row[1]).filter(|row| use_row(*row as usize)));
+                self.pair_up(&mut bucket, &mut met);
+            }
+            all.extend(&met);
+        };
+        table.each(pair_up, |()| ());
+        let enough = |met: &[[u32; 2]]| -> Vec<(u32, u32)> {
+            let pairs = met.chunk_by(|a, b| a == b).map(|run| ((run[0][0], run[0][1]), run.len()));
+            pairs.filter(|(pair, shared)| self.is_enough(*pair, *shared)).map(|p| p.0).collect()
+        };
+        let mut pairs = Vec::new();
+        all.each(enough, |more| pairs.extend(more));
         pairs
     }
 
-    /// Pairs of unlike length: the lower number first.
-    fn pair_up(&self, bucket: &[(u32, u32)], met: &mut Vec<(u32, u32)>) {
+    /// Pairs of unlike length of the rows with one key: the lower number first.
+    fn pair_up(&self, bucket: &mut [u32], met: &mut Vec<[u32; 2]>) {
         let mut pair = |a: u32, b: u32| {
             let (x, y) = (self.len_of(a), self.len_of(b));
             if UNLIKE * x.min(y) <= x.max(y) {
-                met.push((a.min(b), a.max(b)));
+                met.push([a.min(b), a.max(b)]);
             }
         };
-        if bucket.len() <= ALL_PAIRS {
-            for (i, a) in bucket.iter().enumerate() {
-                bucket[i + 1..].iter().for_each(|b| pair(a.1, b.1));
-            }
+        let long = if bucket.len() <= ALL_PAIRS {
+            bucket.len()
         } else {
-            let mut rows: Vec<u32> = bucket.iter().map(|b| b.1).collect();
-            rows.select_nth_unstable_by_key(LONGEST, |row| (Reverse(self.len_of(*row)), *row));
-            for (i, long) in rows[..LONGEST].iter().enumerate() {
-                rows[i + 1..].iter().for_each(|row| pair(*long, *row));
-            }
+            bucket.select_nth_unstable_by_key(LONGEST, |row| (Reverse(self.len_of(*row)), *row));
+            LONGEST
+        };
+        for (i, a) in bucket[..long].iter().enumerate() {
+            bucket[i + 1..].iter().for_each(|b| pair(*a, *b));
         }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "articles have few keys")]
     fn is_enough(&self, (a, b): (u32, u32), shared: usize) -> bool {
-        shared as f64 >= SHARED * self.len_of(a).min(self.len_of(b)) as f64
+        shared as f64 >= SHARED * f64::from(self.len_of(a).min(self.len_of(b)))
     }
+}
+
+/// A count as the 32-bit number that tables hold.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -183,15 +207,25 @@ mod tests {
         passages.keys()
     }
 
+    fn candidates(rows: &[Vec<u32>], use_row: impl Fn(usize) -> bool + Sync) -> Vec<(u32, u32)> {
+        let scratch = Scratch::new(&std::env::temp_dir(), None);
+        let found = [1 << 20, 0].map(|share| {
+            let mut table = PassageKeys::new(&scratch, share);
+            for row in rows {
+                table.push(row);
+            }
+            table.candidates(&use_row)
+        });
+        scratch.check().unwrap();
+        assert_eq!(found[0], found[1], "in memory and on disk");
+        found.into_iter().next().unwrap()
+    }
+
     #[test]
     fn a_passage_inside_a_long_text_is_met() {
-        let mut rows = PassageKeys::default();
-        rows.push(&keys(0..1000));
-        rows.push(&keys(400..460));
-        rows.push(&keys(5000..6000));
-        rows.push(&[]);
-        assert_eq!(rows.candidates(|_| true), [(0, 1)]);
-        assert!(rows.candidates(|row| row != 0).is_empty());
+        let rows = [keys(0..1000), keys(400..460), keys(5000..6000), Vec::new()];
+        assert_eq!(candidates(&rows, |_| true), [(0, 1)]);
+        assert!(candidates(&rows, |row| row != 0).is_empty());
     }
 
     #[test]
@@ -204,11 +238,10 @@ mod tests {
 
     #[test]
     fn a_hot_passage_costs_a_star() {
-        let mut rows = PassageKeys::default();
-        rows.push(&keys(0..1000));
-        (0..1000).for_each(|_| rows.push(&keys(400..460)));
-        assert_eq!(rows.candidates(|_| true).len(), 1000);
-        (0..9).for_each(|_| rows.push(&keys(0..900)));
-        assert_eq!(rows.candidates(|_| true).len(), 4000);
+        let mut rows = vec![keys(0..1000)];
+        rows.resize(1001, keys(400..460));
+        assert_eq!(candidates(&rows, |_| true).len(), 1000);
+        rows.resize(1010, keys(0..900));
+        assert_eq!(candidates(&rows, |_| true).len(), 4000);
     }
 }

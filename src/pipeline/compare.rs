@@ -12,7 +12,7 @@ use crate::copies::{
     self, Change, Compare as _, Heads, Hint, Links, NEAR_WORDS, Place, Rank, Sight, Thresholds,
 };
 use crate::error::Result;
-use crate::lsh::BandKeys;
+use crate::lsh::{BandKeys, PassageKeys};
 use crate::progress::{Progress, Stage};
 use crate::report::model::Relation;
 use crate::shingle::Overlap;
@@ -20,6 +20,7 @@ use crate::spill::Articles as _;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
+use std::mem::take;
 use std::sync::Arc;
 
 /// Where every article stands among the others.
@@ -42,14 +43,15 @@ impl Kinship {
 /// [`crate::Error::Io`] if the spill cannot be read.
 pub(super) fn compare(
     learned: &Learned,
-    decisions: &Decisions,
+    decisions: &mut Decisions,
     config: &ArticlesConfig,
     knowledge: &Knowledge,
     progress: &dyn Progress,
 ) -> Result<Kinship> {
     let n = learned.spill.len();
     progress.begin(Stage::Match, Some(n as u64));
-    let kinship = Comparison::new(learned, decisions, config, knowledge).run();
+    let keys = (take(&mut decisions.keys), take(&mut decisions.passages));
+    let kinship = Comparison::new(learned, decisions, config, knowledge).run(keys);
     progress.advance(Stage::Match, n as u64);
     progress.end(Stage::Match);
     learned.spill.check()?;
@@ -94,7 +96,7 @@ impl<'a> Comparison<'a> {
             config,
             knowledge,
             thresholds,
-            sights: Shelf::new(SIGHTS),
+            sights: Shelf::new(learned.spill.scratch().share(8).min(SIGHTS)),
             days: learned.listing.dates.iter().map(|date| copies::day(*date)).collect(),
             degree: vec![0; learned.spill.len()],
             edited: FxHashSet::default(),
@@ -102,10 +104,10 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn run(mut self) -> Kinship {
+    fn run(mut self, keys: (BandKeys, PassageKeys)) -> Kinship {
         let heads =
             Heads::new(&self.decisions.contents, |i| self.rank(i), |a, b| self.is_apart(a, b));
-        let links = self.links(&heads);
+        let links = self.links(&heads, keys);
         for link in &links {
             if self.is_close(&link.overlap) {
                 self.degree[link.a as usize] += 1;
@@ -120,7 +122,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Verified links between heads: pairs that bands find, and pairs of unlike length that share passages.
-    fn links(&self, heads: &Heads) -> Vec<Link> {
+    fn links(&self, heads: &Heads, (bands, passages): (BandKeys, PassageKeys)) -> Vec<Link> {
         let contents = &self.decisions.contents;
         let compared =
             |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
@@ -128,10 +130,10 @@ impl<'a> Comparison<'a> {
         let is_related = |o: &Overlap| {
             o.jaccard() >= thresholds.related() || o.overlap() >= thresholds.contained
         };
-        let pairs = self.decisions.passages.candidates(compared);
+        let pairs = passages.candidates(compared);
         let mut links = cluster::verify(&pairs, |i| self.sight(i), is_related);
         links.extend(cluster::linked(
-            &self.decisions.keys,
+            &bands,
             (compared, |row| self.name(row)),
             |i| self.sight(i),
             is_related,
@@ -214,7 +216,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Bytes of articles that are at hand while they are compared.
+/// Bytes of articles that are at hand while they are compared, at most.
 const SIGHTS: usize = 256 << 20;
 /// Articles that one holds which are compared with each other.
 const FEW: usize = 12;

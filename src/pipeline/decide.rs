@@ -22,6 +22,8 @@ use rustc_hash::FxHashMap;
 use std::iter::once;
 use std::ops::Range;
 
+/// The part of the memory that band keys may take, and passage keys once more.
+const KEYS: u64 = 8;
 /// Articles a piece of work.
 const PIECE: usize = 128;
 
@@ -134,12 +136,13 @@ struct Gathering {
 
 impl Gathering {
     fn new(learned: &Learned, signing: Signing) -> Result<Self> {
+        let scratch = learned.spill.scratch();
         Ok(Self {
-            cuts: CutsWriter::create(learned.spill.scratch())?,
+            cuts: CutsWriter::create(scratch)?,
             tally: Tally::new(learned.listing.hosts.len()),
             contents: Vec::new(),
-            keys: BandKeys::new(signing.bands.bands),
-            passages: PassageKeys::default(),
+            keys: BandKeys::new(signing.bands.bands).within(scratch, scratch.share(KEYS)),
+            passages: PassageKeys::new(scratch, scratch.share(KEYS)),
             uses: Uses::default(),
             reasons: Vec::new(),
             numbers: FxHashMap::default(),

@@ -116,9 +116,10 @@ fn understand(
     progress.advance(Stage::Survey, articles);
     progress.end(Stage::Survey);
     clock.lap(Stage::Survey);
-    let decisions = decide::decide(&learned, &survey, knowledge, progress)?;
+    let mut decisions = decide::decide(&learned, &survey, knowledge, progress)?;
     clock.lap(Stage::Classify);
-    let kinship = compare::compare(&learned, &decisions, &config.articles, knowledge, progress)?;
+    let kinship =
+        compare::compare(&learned, &mut decisions, &config.articles, knowledge, progress)?;
     clock.lap(Stage::Match);
     Ok(Found { learned, survey, decisions, kinship })
 }

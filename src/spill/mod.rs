@@ -3,11 +3,13 @@
 //! Takes [`Segmented`] articles in order, gives them back in any order and from any thread. The file has no name and
 //! goes with the process, however that ends. Tables are [`Partitions`]; where all of it lies is the [`Scratch`].
 
+mod columns;
 mod layout;
 mod lists;
 mod partitions;
 mod scratch;
 
+pub use columns::Columns;
 pub use lists::{Lists, ListsWriter};
 pub use partitions::{Partitions, Row};
 pub use scratch::Scratch;

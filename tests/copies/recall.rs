@@ -13,6 +13,7 @@ use copydesk::lsh::{BandKeys, Bands, PassageKeys, Passages};
 use copydesk::minhash::MinHash;
 use copydesk::segment::Segmenter;
 use copydesk::shingle::Overlap;
+use copydesk::spill::Scratch;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -53,7 +54,8 @@ fn measured(texts: &[String]) -> (Vec<Found>, Found) {
     let segmenter = Segmenter::new(stops);
     let bands = Bands::choose(config.num_perm, config.version, config.recall);
     let minhash = MinHash::new(config.num_perm, config.seed);
-    let (mut keys, mut cut) = (BandKeys::new(bands.bands), PassageKeys::default());
+    let scratch = Scratch::new(&std::env::temp_dir(), None);
+    let (mut keys, mut cut) = (BandKeys::new(bands.bands), PassageKeys::new(&scratch, 1 << 20));
     let mut sets = Vec::new();
     for text in texts {
         let article = segmenter.segment(text, None);

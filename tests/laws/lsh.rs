@@ -4,6 +4,7 @@ use super::cases;
 use super::corpus::Dice;
 use copydesk::lsh::{BandKeys, Bands, PassageKeys, Passages};
 use copydesk::minhash::MinHash;
+use copydesk::spill::Scratch;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +70,8 @@ fn bands_find_what_the_formula_promises() {
 /// Share of articles of so many shingles, nine in ten of which stand in a longer one, that become candidates with it.
 fn cut_recall(shingles: usize) -> f64 {
     let mut dice = Dice::new(shingles as u64);
-    let mut rows = PassageKeys::default();
+    let scratch = Scratch::new(&std::env::temp_dir(), None);
+    let mut rows = PassageKeys::new(&scratch, 1 << 20);
     let keys = |shingles: &[u64]| {
         let mut passages = Passages::new(3);
         for shingle in shingles {
