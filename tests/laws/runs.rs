@@ -13,6 +13,7 @@ mod teach;
 
 use super::corpus::{Corpus, Made, to_json_lines};
 use super::desk::{Book, Tree, job};
+use copydesk::config::RunConfig;
 use copydesk::pipeline::{Command, clean};
 use std::path::{Path, PathBuf};
 
@@ -59,9 +60,23 @@ impl Place {
 
     /// Runs the verb over these inputs and reads OUT back, checked.
     fn over(&self, inputs: &[&str], verb: Command, out: &str, threads: usize) -> Book {
+        self.as_told(inputs, (verb, out), |run| run.threads = Some(threads))
+    }
+
+    /// Cleans `in` with so many bytes of memory for tables.
+    fn within(&self, memory: u64, out: &str) -> Book {
+        self.as_told(&["in"], (Command::Clean, out), |run| run.memory = Some(memory))
+    }
+
+    fn as_told(
+        &self,
+        inputs: &[&str],
+        (verb, out): (Command, &str),
+        tell: impl FnOnce(&mut RunConfig),
+    ) -> Book {
         let inputs: Vec<PathBuf> = inputs.iter().map(|name| self.path(name)).collect();
         let mut job = job(verb, &inputs, &self.path(out));
-        job.run.threads = Some(threads);
+        tell(&mut job.run);
         clean(&job, &()).unwrap();
         let book = Book::read(&self.path(out));
         book.check();

@@ -32,6 +32,16 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 #[test]
+fn the_memory_for_tables_changes_no_byte() {
+    let place = Place::of(&Corpus::new(13).hosts(12).copies(0.4).of_bytes(4_000_000), 2);
+    let ample = timeless(&place.run(Command::Clean, "ample", 2).files);
+    for memory in [1, 1 << 20, 8 << 20] {
+        let tight = place.within(memory, &format!("out{memory}"));
+        assert_same(&timeless(&tight.files), &ample);
+    }
+}
+
+#[test]
 fn the_same_run_twice_writes_the_same_bytes() {
     let place = Place::of(&made(12, 400), 2);
     let first = timeless(&place.run(Command::Clean, "first", 8).files);
