@@ -4,6 +4,7 @@
 //! finish.
 
 use super::clock::Clock;
+use super::examples::Examples;
 use super::highlights::Highlights;
 use super::knowledge::{self, Knowledge};
 use super::publish::{Desks, Published, Publisher};
@@ -54,8 +55,9 @@ impl<'a> Edition<'a> {
     /// # Errors
     /// [`crate::Error::Io`] with the path; [`crate::Error::Broken`] if the counts do not add up.
     pub(super) fn publish(self, progress: &dyn Progress, mut clock: Clock) -> Result<Outcome> {
-        let (mut report, published) = self.second_reading(progress)?;
-        let highlights = self.blocks(&published, report.as_mut())?;
+        let (mut report, published, examples) = self.second_reading(progress)?;
+        let highlights = self.blocks(&examples, report.as_mut())?;
+        self.found.scratch.check()?;
         let clusters = self.duplicates(&published, report.as_mut())?;
         let mut summary = self.numbers(&published, &highlights).summary()?;
         clock.lap(Stage::Write);
@@ -74,9 +76,13 @@ impl<'a> Edition<'a> {
         Ok(Outcome { top_blocks: blocks.iter().take(TOP).cloned().collect(), summary })
     }
 
-    fn second_reading(&self, progress: &dyn Progress) -> Result<(Option<ReportWriter>, Published)> {
+    fn second_reading(
+        &self,
+        progress: &dyn Progress,
+    ) -> Result<(Option<ReportWriter>, Published, Examples)> {
         let wanted = rows::wanted(&self.uses, &self.clusters);
         let publisher = Publisher {
+            scratch: &self.found.scratch,
             sources: self.sources,
             config: &self.job.config,
             learned: &self.found.learned,
@@ -87,10 +93,10 @@ impl<'a> Edition<'a> {
             packed: self.job.command == Command::Clean && self.out.is_some(),
         };
         let mut desks = self.desks()?;
-        let mut back = publisher.publish(&mut desks, progress)?;
+        let (mut back, examples) = publisher.publish(&mut desks, progress)?;
         back.written = desks.cleaned.finish()?;
         desks.rejects.finish()?;
-        Ok((desks.report, back))
+        Ok((desks.report, back, examples))
     }
 
     fn restorable(&self) -> bool {
@@ -117,11 +123,11 @@ impl<'a> Edition<'a> {
     /// Writes the lines about recurring blocks.
     fn blocks(
         &self,
-        published: &Published,
+        examples: &Examples,
         mut report: Option<&mut ReportWriter>,
     ) -> Result<Highlights> {
         let (survey, reasons) = (&self.found.survey, &self.found.decisions.reasons);
-        let tools = (published, &self.knowledge.segmenter);
+        let tools = (examples, &self.knowledge.segmenter);
         let mut highlights = Highlights::default();
         for (i, used) in (0_u32..).zip(&self.uses) {
             let block = rows::block(i, used, survey, reasons, tools);

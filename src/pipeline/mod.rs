@@ -8,6 +8,7 @@ mod compare;
 mod cuts;
 mod decide;
 mod edition;
+mod examples;
 mod explain;
 mod highlights;
 mod ids;
@@ -87,6 +88,7 @@ fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
 
 /// What is known of a corpus when all thinking is done.
 struct Found {
+    scratch: Scratch,
     learned: Learned,
     survey: Survey,
     decisions: Decisions,
@@ -121,7 +123,7 @@ fn understand(
     let kinship =
         compare::compare(&learned, &mut decisions, &config.articles, knowledge, progress)?;
     clock.lap(Stage::Match);
-    Ok(Found { learned, survey, decisions, kinship })
+    Ok(Found { scratch: scratch.clone(), learned, survey, decisions, kinship })
 }
 
 /// A count or index as the 32-bit number that tables hold; the first reading refuses more articles than that.

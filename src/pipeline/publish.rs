@@ -6,6 +6,7 @@
 use super::compare::Kinship;
 use super::cuts::Cut;
 use super::decide::Decisions;
+use super::examples::{Examples, ExamplesWriter};
 use super::learn::Learned;
 use super::ordered::in_order;
 use crate::article::Article;
@@ -15,6 +16,7 @@ use crate::progress::{Progress, Stage};
 use crate::read::{Batch, Record, Reject, Source, batches, parse};
 use crate::report::model::{Example, Removal};
 use crate::report::{JsonLines, ReportWriter};
+use crate::spill::Scratch;
 use crate::write::{Assembled, CleanedWriter, Part, RejectsWriter, Verdict, Written, assemble};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -27,10 +29,19 @@ const EXCERPT: usize = 400;
 /// What the second reading is to bring back for the report.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
-    /// By article: the number of a block in the report, and where an example of it stands.
-    pub(super) examples: FxHashMap<u32, Vec<(u32, Range<u32>)>>,
+    /// An article, the number of a block in the report, and where in the article an example of it stands; by article.
+    pub(super) examples: Vec<(u32, u32, Range<u32>)>,
     /// Articles of the clusters that the page shows.
     pub(super) members: FxHashSet<u32>,
+}
+
+impl Wanted {
+    /// The blocks of which this article has an example, and where.
+    fn examples_in(&self, article: u32) -> impl Iterator<Item = (u32, &Range<u32>)> {
+        let start = self.examples.partition_point(|(of, ..)| *of < article);
+        let of_article = self.examples[start..].iter().take_while(move |(of, ..)| *of == article);
+        of_article.map(|(_, block, range)| (*block, range))
+    }
 }
 
 /// An article as the page shows it.
@@ -47,8 +58,6 @@ pub(super) struct Member {
 /// What the second reading brought back.
 #[derive(Debug, Default)]
 pub(super) struct Published {
-    /// Examples by block of the report, in the order of reading.
-    pub(super) examples: FxHashMap<u32, Vec<Example>>,
     pub(super) members: FxHashMap<u32, Member>,
     pub(super) written: Vec<Written>,
     pub(super) cleaned: u64,
@@ -58,6 +67,7 @@ pub(super) struct Published {
 
 /// Everything that the second reading goes by.
 pub(super) struct Publisher<'a> {
+    pub(super) scratch: &'a Scratch,
     pub(super) sources: &'a [Source],
     pub(super) config: &'a Config,
     pub(super) learned: &'a Learned,
@@ -98,10 +108,11 @@ impl Publisher<'_> {
         &self,
         desks: &mut Desks<'_>,
         progress: &dyn Progress,
-    ) -> Result<Published> {
+    ) -> Result<(Published, Examples)> {
         let total = self.sources.iter().map(|s| s.bytes).sum();
         progress.begin(Stage::Write, Some(total));
         let mut published = Published::default();
+        let mut examples = ExamplesWriter::create(self.scratch)?;
         let numbered = batches(self.sources, &self.config.read)
             .enumerate()
             .map(|(ordinal, batch)| batch.map(|batch| (ordinal, batch)));
@@ -110,11 +121,12 @@ impl Publisher<'_> {
             |(ordinal, batch)| self.page(ordinal, &batch),
             |page: Page| {
                 progress.advance(Stage::Write, page.consumed);
+                page.examples.iter().try_for_each(|(block, of)| examples.push(*block, of))?;
                 published.add(page, desks)
             },
         )?;
         progress.end(Stage::Write);
-        Ok(published)
+        Ok((published, examples.finish()?))
     }
 
     fn page(&self, ordinal: usize, batch: &Batch) -> Result<Page> {
@@ -216,11 +228,11 @@ impl Work<'_> {
 
     fn fetch(&mut self, number: u32, id: &str, article: &Article) {
         let wanted = self.publisher.wanted;
-        for (block, range) in wanted.examples.get(&number).into_iter().flatten() {
+        for (block, range) in wanted.examples_in(number) {
             let text =
                 article.text.get(range.start as usize..range.end as usize).unwrap_or_default();
             let example = Example { id: id.to_owned(), text: shortened(text, EXAMPLE).to_owned() };
-            self.examples.push((*block, example));
+            self.examples.push((block, example));
         }
         if wanted.members.contains(&number) {
             let a = article.clone();
@@ -271,9 +283,6 @@ impl Published {
         self.rejected += page.rejects.len() as u64;
         self.cleaned += page.cleaned;
         self.dropped += page.dropped;
-        for (block, example) in page.examples {
-            self.examples.entry(block).or_default().push(example);
-        }
         self.members.extend(page.members);
         Ok(())
     }

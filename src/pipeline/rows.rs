@@ -3,6 +3,7 @@
 //! Takes what was decided and what the second reading brought back, gives rows as in the contract. Decides nothing.
 
 use super::compare::Kinship;
+use super::examples::Examples;
 use super::learn::Learned;
 use super::publish::{Published, Wanted};
 use super::uses::{BlockKey, Use};
@@ -44,10 +45,10 @@ pub(super) fn wanted(blocks: &[(BlockKey, Use)], clusters: &[(u32, Vec<u32>)]) -
     let mut wanted = Wanted::default();
     for (number, (_, used)) in (0_u32..).zip(blocks) {
         for spot in &used.spots {
-            let list = wanted.examples.entry(spot.article).or_default();
-            list.push((number, spot.start..spot.end));
+            wanted.examples.push((spot.article, number, spot.start..spot.end));
         }
     }
+    wanted.examples.sort_by_key(|(article, ..)| *article);
     let shown =
         clusters.iter().take(CLUSTERS).flat_map(|(_, members)| members.iter().take(MEMBERS));
     wanted.members.extend(shown);
@@ -117,9 +118,9 @@ pub(super) fn block(
     (key, used): &(BlockKey, Use),
     survey: &Survey,
     reasons: &[String],
-    (published, segmenter): (&Published, &Segmenter),
+    (examples, segmenter): (&Examples, &Segmenter),
 ) -> Block {
-    let examples = published.examples.get(&number).cloned().unwrap_or_default();
+    let examples = examples.of(number);
     let text = examples.first().map(|e| e.text.clone()).unwrap_or_default();
     let stand = stand(*key, survey);
     let decision = match (used.removed, used.kept) {
