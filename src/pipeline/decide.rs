@@ -109,7 +109,12 @@ pub(super) fn decide(
     let mut gathering = Gathering::new(learned, knowledge.signing)?;
     let pieces = (0..n).step_by(PIECE).map(|start| Ok(start..(start + PIECE).min(n)));
     let work = |piece: Range<usize>| {
-        let judge = |i| one(learned, survey, knowledge, super::number(i));
+        let mut article = Segmented::default();
+        let judge = |i| {
+            let id = ArticleId(super::number(i));
+            learned.spill.load(id, &mut article);
+            one(&mut article, survey.host_of(id), survey, knowledge)
+        };
         Ok(piece.map(judge).collect::<Vec<_>>())
     };
     in_order(pieces, work, |piece: Vec<Decided>| {
@@ -188,17 +193,15 @@ impl Gathering {
     }
 }
 
-fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -> Decided {
-    let mut article = learned.spill.get(ArticleId(number));
-    let host = survey.host_of(ArticleId(number));
+fn one(article: &mut Segmented, host: u32, survey: &Survey, knowledge: &Knowledge) -> Decided {
     let classifier = &knowledge.classifier;
-    let judged = classifier.decide(&article, host, survey);
+    let judged = classifier.decide(article, host, survey);
     let tail = judged.iter().rposition(|j| j.label.is_none()).map_or(0, |last| last + 1);
     let (mut cuts, mut sightings, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
     for (i, j) in judged.iter().enumerate() {
         let block = &article.blocks[i];
         let whole =
-            Place { block: super::number(i), part: (0, 0), bytes: extent(&article, tail, i) };
+            Place { block: super::number(i), part: (0, 0), bytes: extent(article, tail, i) };
         let parts = j.parts.iter().map(|p| {
             let part = (p.block.first, p.block.count);
             let bytes = (p.block.start, p.block.end);
@@ -218,10 +221,10 @@ fn one(learned: &Learned, survey: &Survey, knowledge: &Knowledge, number: u32) -
             sightings.extend(seen.map(|key| Sighting { key, start, end, position, label, reason }));
         }
     }
-    take_out(&mut article, &cuts);
-    let kept = copies::blocks(&article, |i| judged[i].label.is_none());
-    let content = copies::identify(&article, &kept);
-    let keys = sign(&article, &kept, content, knowledge.signing);
+    take_out(article, &cuts);
+    let kept = copies::blocks(article, |i| judged[i].label.is_none());
+    let content = copies::identify(article, &kept);
+    let keys = sign(article, &kept, content, knowledge.signing);
     let blocks = super::number(article.blocks.len());
     Decided { cuts, sightings, reasons, content, blocks, keys, host }
 }

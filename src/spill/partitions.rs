@@ -15,6 +15,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 const BITS: u32 = 8;
 /// A partition of fewer bytes is loaded whole, however small the share.
 const SMALL: usize = 1 << 20;
+/// More than this a table never holds: what was written lies in the system's cache as long as there is room, and comes
+/// back from there as fast.
+const MOST: usize = 32 << 20;
 /// Rows that are read at a time when a partition is divided.
 const PIECE: usize = 1 << 14;
 
@@ -110,7 +113,7 @@ impl<T: Row> Partitions<T> {
         let empty = || Mutex::new(Partition::new());
         Self {
             scratch: scratch.clone(),
-            share,
+            share: share.min(MOST),
             base: keys.0,
             shift: bits.saturating_sub(BITS),
             parts: std::iter::repeat_with(empty).take(1 << BITS).collect(),

@@ -21,6 +21,7 @@ pub use sightings::{Notes, Sightings};
 pub use template::{Side, Template, Templates};
 
 use crate::article::ArticleId;
+use crate::segment::Segmented;
 use crate::spill::{Articles, Scratch};
 use count::{Occurrence, repeats};
 use rayon::prelude::*;
@@ -89,9 +90,10 @@ impl Survey {
     pub fn of(articles: &(impl Articles + ?Sized), listing: Listing, near: NearConfig) -> Self {
         let sightings = Sightings::new(&Scratch::new(&std::env::temp_dir(), None));
         pieces(articles.len()).for_each(|piece| {
-            let mut notes = Notes::default();
+            let (mut notes, mut article) = (Notes::default(), Segmented::default());
             for i in piece.clone() {
-                notes.add(i - piece.start, &articles.get(ArticleId(i)));
+                articles.load(ArticleId(i), &mut article);
+                notes.add(i - piece.start, &article);
             }
             sightings.extend(piece.start, notes);
         });
@@ -108,7 +110,8 @@ impl Survey {
     ) -> Self {
         let alone: Vec<u32> = (0..listing.host_of.len()).map(stories::number).collect();
         let rough = Counts::of(&sightings.blocks, repeats, &listing, &alone);
-        let Walked { stories, blocks, lines } = walk(articles, &listing, &rough, near);
+        let Walked { stories, blocks, lines } =
+            walk(articles, &listing, &rough, (near, &sightings.scratch));
         let story_of = stories::assign(articles, &listing, &rough, &stories);
         drop((rough, stories, alone));
         let count = |table, keep| Counts::of(table, keep, &listing, &story_of);
@@ -156,6 +159,9 @@ impl Survey {
 /// Articles a piece of work.
 const PIECE: usize = 128;
 
+/// Pieces that are walked over before what they gave is put together.
+const PIECES: usize = 128;
+
 /// The numbers of all articles, in pieces, for all threads.
 fn pieces(articles: usize) -> impl IndexedParallelIterator<Item = Range<u32>> {
     let piece = move |i: usize| {
@@ -166,7 +172,7 @@ fn pieces(articles: usize) -> impl IndexedParallelIterator<Item = Range<u32>> {
 
 /// What is gathered in the one walk over all articles.
 struct Walked {
-    stories: stories::Signed,
+    stories: stories::Signatures,
     blocks: Vec<near::Signed>,
     lines: template::Lines,
 }
@@ -175,15 +181,16 @@ fn walk(
     articles: &(impl Articles + ?Sized),
     listing: &Listing,
     rough: &Counts,
-    near: NearConfig,
+    (near, scratch): (NearConfig, &Scratch),
 ) -> Walked {
     let walks = near.minhash.walks();
     let work = |piece: Range<u32>| {
         let mut stories = stories::Signed::new();
         let mut blocks = near::Signed::default();
         let mut lines = template::Lines::default();
+        let mut article = Segmented::default();
         for i in piece {
-            let mut article = articles.get(ArticleId(i));
+            articles.load(ArticleId(i), &mut article);
             let host = listing.host_of[i as usize];
             let prints = article.blocks.iter().map(|b| rough.number(b.fingerprint));
             let numbers: Vec<Option<u32>> = prints.collect();
@@ -197,14 +204,18 @@ fn walk(
         (stories, blocks, lines)
     };
     let mut all = Walked {
-        stories: stories::Signed::new(),
+        stories: stories::Signatures::new(scratch),
         blocks: Vec::new(),
         lines: template::Lines::default(),
     };
-    for (stories, blocks, lines) in pieces(articles.len()).map(work).collect::<Vec<_>>() {
-        all.stories.append(&stories);
-        all.blocks.push(blocks);
-        all.lines.append(&lines);
+    let pieces: Vec<Range<u32>> = pieces(articles.len()).collect();
+    // Not all at once, so that what is put together does not lie in memory twice.
+    for some in pieces.chunks(PIECES) {
+        for (stories, blocks, lines) in some.par_iter().cloned().map(work).collect::<Vec<_>>() {
+            all.stories.append(&stories);
+            all.blocks.push(blocks);
+            all.lines.append(&lines);
+        }
     }
     all
 }

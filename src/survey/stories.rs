@@ -10,7 +10,7 @@ use crate::lsh::{BandKeys, Bands};
 use crate::minhash::{EMPTY, MinHash};
 use crate::segment::{Block, Segmented};
 use crate::shingle::{Overlap, into_set, shingles};
-use crate::spill::Articles;
+use crate::spill::{Articles, Scratch};
 use rustc_hash::FxHashMap;
 
 /// Words a shingle; figures are one, so that recurring reports with new figures are one story.
@@ -25,7 +25,7 @@ const WORDS: usize = 6;
 /// A block in more articles of its host than this tells nothing of the story.
 const COMMON: u32 = 4;
 
-/// Articles that are signed by their own prose.
+/// Some articles, signed by their own prose.
 #[derive(Debug)]
 pub(super) struct Signed {
     minhash: MinHash,
@@ -65,10 +65,26 @@ impl Signed {
         let keys = (0..self.bands.bands).map(|band| self.bands.key(&signature, band));
         self.rows.extend(keys);
     }
+}
 
-    /// Puts the articles of `next` behind these.
-    pub(super) fn append(&mut self, next: &Self) {
-        self.rows.extend(&next.rows);
+/// All articles, signed.
+#[derive(Debug)]
+pub(super) struct Signatures {
+    keys: BandKeys,
+    names: Vec<u64>,
+    pages: Vec<u64>,
+}
+
+impl Signatures {
+    /// No article yet. Keys that take more than a sixteenth of the memory go to the disk.
+    pub(super) fn new(scratch: &Scratch) -> Self {
+        let keys = BandKeys::new(Signed::new().bands.bands).within(scratch, scratch.share(16));
+        Self { keys, names: Vec::new(), pages: Vec::new() }
+    }
+
+    /// Puts the next articles behind these.
+    pub(super) fn append(&mut self, next: &Signed) {
+        self.keys.extend(&next.rows);
         self.names.extend(&next.names);
         self.pages.extend(&next.pages);
     }
@@ -79,7 +95,7 @@ pub(super) fn assign(
     articles: &(impl Articles + ?Sized),
     listing: &Listing,
     counts: &Counts,
-    signed: &Signed,
+    signed: &Signatures,
 ) -> Vec<u32> {
     let names = &signed.names;
     let set_of = |number: u32| {
@@ -98,10 +114,8 @@ pub(super) fn assign(
         .collect();
     let stands = |row: usize| names[row] != 0 && first_of[row] == row;
     let close = |o: &Overlap| o.jaccard() >= THRESHOLD || o.overlap() >= CONTAINED;
-    let mut keys = BandKeys::new(signed.bands.bands);
-    keys.extend(&signed.rows);
     let rows = (stands, |row: u32| names[row as usize]);
-    let links = cluster::linked(&keys, rows, set_of, close, close);
+    let links = cluster::linked(&signed.keys, rows, set_of, close, close);
     // By content, so that the order of the articles changes nothing.
     let rank = |article: u32| (0, names[article as usize]);
     let story_of = cluster::representatives(articles.len(), &links, rank, set_of, close);
