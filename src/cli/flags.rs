@@ -91,10 +91,11 @@ pub(crate) struct RunFlags {
     /// The result is the same, byte for byte, for any number.
     #[arg(long, value_name = "N", value_parser = values::threads)]
     pub(crate) threads: Option<NonZeroUsize>,
-    /// Memory that the run may take, such as 512MiB or 2GB [default: half of the machine]
+    /// Memory for the tables of a run, such as 512MiB or 2GB [default: half of the machine]
     ///
     /// A number with B, kB, MB, GB, TB (powers of 1000) or K, M, G, T, KiB, MiB, GiB, TiB (powers of 1024). Tables that
-    /// would outgrow it go to temporary files. The result is the same, byte for byte, for any size.
+    /// would outgrow it go to temporary files; what cannot go there takes about 0.2 GB for each gigabyte of input. The
+    /// result is the same, byte for byte, for any size.
     #[arg(long, value_name = "SIZE", value_parser = size::parse)]
     pub(crate) memory: Option<u64>,
     /// Folder for temporary files [default: the system's]
