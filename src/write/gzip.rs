@@ -69,8 +69,7 @@ impl GzipWriter {
     /// Adds a part.
     pub(super) fn push(&mut self, part: &Deflated) -> io::Result<()> {
         self.flush()?;
-        self.crc.combine(&part.crc);
-        self.file.write_all(&part.bytes)
+        self.put(part)
     }
 
     /// Ends the stream and gives the file back.
@@ -88,6 +87,10 @@ impl GzipWriter {
         }
         let part = Deflated::of(&self.loose)?;
         self.loose.clear();
+        self.put(&part)
+    }
+
+    fn put(&mut self, part: &Deflated) -> io::Result<()> {
         self.crc.combine(&part.crc);
         self.file.write_all(&part.bytes)
     }
