@@ -25,6 +25,7 @@ pub mod progress;
 pub mod classify;
 pub mod cluster;
 pub mod copies;
+pub mod decisions;
 pub mod languages;
 pub mod lsh;
 pub mod minhash;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors of the house, lowest first. A floor may name itself and those below.
-const FLOORS: [&str; 21] = [
+const FLOORS: [&str; 22] = [
     "article",
     "error",
     "progress",
@@ -21,6 +21,7 @@ const FLOORS: [&str; 21] = [
     "lsh",
     "cluster",
     "survey",
+    "decisions",
     "classify",
     "copies",
     "read",
@@ -33,7 +34,8 @@ const FLOORS: [&str; 21] = [
     "main",
 ];
 /// What a floor may name above itself: plain nouns without work in them.
-const INTENDED: [(&str, &str); 2] = [("classify", "report::model"), ("copies", "report::model")];
+const INTENDED: [(&str, &str); 3] =
+    [("classify", "report::model"), ("copies", "report::model"), ("decisions", "report::model")];
 /// Where threads live.
 const THREADS: [&str; 6] = ["spill", "survey", "cluster", "lsh", "copies", "pipeline"];
 /// What only the command line may use.
