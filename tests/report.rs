@@ -35,6 +35,13 @@ fn fixture_page() -> String {
     page(&fixture::summary(), &fixture::blocks(), &fixture::kept(), &fixture::clusters())
 }
 
+/// The page without what stands in the last element of this name.
+fn without(page: &str, name: &str) -> String {
+    let (before, rest) = page.rsplit_once(&format!("<{name}>")).unwrap();
+    let (_, after) = rest.split_once(&format!("</{name}>")).unwrap();
+    format!("{before}<{name}></{name}>{after}")
+}
+
 fn lines<T: serde::Serialize>(rows: &[T]) -> String {
     let mut lines = JsonLines::new(Vec::new());
     for row in rows {
@@ -119,7 +126,7 @@ fn manifest_looks_like_this() {
 
 #[test]
 fn page_looks_like_this() {
-    insta::assert_snapshot!("page", fixture_page());
+    insta::assert_snapshot!("page", without(&without(&fixture_page(), "script"), "style"));
 }
 
 #[test]
@@ -135,8 +142,7 @@ fn empty_run_has_a_page() {
 fn page_is_well_formed_and_holds_no_active_content() {
     let page = fixture_page();
     let tags = markup::check(&page);
-    let foreign =
-        ["script", "img", "iframe", "object", "embed", "form", "base", "image", "foreignObject"];
+    let foreign = ["img", "iframe", "object", "embed", "form", "base", "image", "foreignObject"];
     assert!(tags.iter().all(|t| !foreign.contains(&t.name.as_str())));
     for tag in &tags {
         assert!(tag.attributes.iter().all(|(name, _)| !name.starts_with("on")), "{tag:?}");
@@ -146,7 +152,8 @@ fn page_is_well_formed_and_holds_no_active_content() {
             assert!(local, "{tag:?}");
         }
     }
-    assert!(page.contains("default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
+    assert_eq!(tags.iter().filter(|t| t.name == "script").count(), 1);
+    assert!(page.contains("default-src 'none'; script-src "));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod entries;
 mod front;
 mod scraped;
+mod script;
 mod words;
 
 use super::model::{Block, Duplicate, Summary};
@@ -92,6 +93,7 @@ struct View {
     kept: List<BlockEntry>,
     clusters: List<ClusterEntry>,
     settings: Vec<(String, String)>,
+    script: &'static str,
 }
 
 /// The entries that are shown, and how many there are in all.
@@ -130,6 +132,7 @@ impl View {
             kept: List::of(kept, s.recurring.kept),
             clusters: List::of(clusters, s.duplicates.clusters),
             settings: front::settings(&s.config),
+            script: script::SCRIPT,
         }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn check(page: &str) -> Vec<Tag> {
     tags
 }
 
-/// What a reader of the page sees, white space as it stands; the style sheet is left out.
+/// What a reader of the page sees, white space as it stands; style sheet and scripts are left out.
 pub(crate) fn text(page: &str) -> String {
     let texts = pieces(page).into_iter().filter_map(|piece| match piece {
         Piece::Text(text) => Some(decode(text)),
@@ -57,10 +57,9 @@ enum Piece<'a> {
 fn pieces(page: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = page;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = rest.find(raw_end(pieces.last()).unwrap_or("<")) {
         let (text, tag) = rest.split_at(at);
-        let style = matches!(pieces.last(), Some(Piece::Tag("style")));
-        if !style {
+        if raw_end(pieces.last()).is_none() {
             assert!(!text.contains('>'), "a bare > in text: {text}");
             pieces.push(Piece::Text(text));
         }
@@ -71,6 +70,15 @@ fn pieces(page: &str) -> Vec<Piece<'_>> {
     }
     pieces.push(Piece::Text(rest));
     pieces
+}
+
+/// What ends the text after this piece, where that text is no markup.
+fn raw_end(last: Option<&Piece<'_>>) -> Option<&'static str> {
+    match last {
+        Some(Piece::Tag("style")) => Some("</style"),
+        Some(Piece::Tag(tag)) if tag.split(' ').next() == Some("script") => Some("</script"),
+        _ => None,
+    }
 }
 
 fn parse(inside: &str) -> Tag {
