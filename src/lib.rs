@@ -42,6 +42,8 @@ pub mod write;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod review;
 
 pub use article::{Article, ArticleId};
 pub use error::{Error, Result};

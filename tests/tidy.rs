@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors of the house, lowest first. A floor may name itself and those below.
-const FLOORS: [&str; 22] = [
+const FLOORS: [&str; 23] = [
     "article",
     "error",
     "progress",
@@ -29,6 +29,7 @@ const FLOORS: [&str; 22] = [
     "write",
     "config",
     "pipeline",
+    "review",
     "cli",
     "lib",
     "main",

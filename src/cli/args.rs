@@ -54,6 +54,13 @@ pub(crate) enum Verb {
     /// Other fields pass through untouched; messages go to standard error.
     #[command(after_long_help = help::FILTER)]
     Filter(Filter),
+    /// Serve the report to a browser on this machine, and save what is decided there
+    ///
+    /// Serves OUT/report/report.html on 127.0.0.1, at an address that nobody can guess, and prints the address. Every
+    /// decision is saved the moment it is taken. Nothing is reachable from other machines, and nothing but the file of
+    /// decisions is written. Ends with Ctrl-C.
+    #[command(after_long_help = help::REVIEW)]
+    Review(Review),
     /// Show why an article was cleaned as it was, or two articles side by side
     ///
     /// One article is shown block by block, with the reason and the evidence for each. Two are held against each other.
@@ -100,6 +107,23 @@ pub(crate) struct Filter {
     /// What the verbs over a corpus share.
     #[command(flatten)]
     pub(crate) flags: CorpusFlags,
+}
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// Folder that `clean` or `scan` wrote
+    #[arg(value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// File of decisions to go on with and to save to; made if missing [default: OUT/decisions.jsonl]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Port of 127.0.0.1 to serve on; 0 for any that is free
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 /// Arguments of `explain`.

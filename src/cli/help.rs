@@ -79,6 +79,26 @@ Examples:
   In a job that must not lose records silently (ends with 3 if one was rejected):
     copydesk filter --strict --progress json < crawl.jsonl > clean.jsonl 2> progress.jsonl";
 
+/// After `copydesk review --help`.
+pub(crate) const REVIEW: &str = "\
+Examples:
+  Look at the report and decide; then clean once more, as decided:
+    copydesk review out --open
+    copydesk clean articles/ -o out2 --rules out/decisions.jsonl
+
+  Decisions under version control, for every crawl:
+    copydesk review out --decisions desk/decisions.jsonl
+
+  On another machine, with the browser on this one (the port must be the same on both):
+    ssh -L 8040:127.0.0.1:8040 crawler copydesk review out --port 8040
+
+The address holds a random token: whoever knows it can decide. With --open it stands on the command
+line of the browser, where other users of the machine can read it; open it by hand if they must not.
+
+The file may be edited meanwhile, by hand or by a second review: what is decided goes into the file
+as it stands by then. Where somebody else decided the very same, the page says so before anything is
+overwritten.";
+
 /// After `copydesk explain --help`.
 pub(crate) const EXPLAIN: &str = "\
 In the margin, `−` stands before a removed block; kept blocks have none. Below each block that was

@@ -20,6 +20,7 @@ mod explain;
 mod filter;
 mod man;
 mod restore;
+mod review;
 mod scan;
 
 mod dump;
@@ -82,6 +83,7 @@ fn dispatch(verb: Verb, terminal: Terminal) -> anyhow::Result<Ending> {
         Verb::Clean(args) => clean::run(args, terminal),
         Verb::Scan(args) => scan::run(args, terminal),
         Verb::Filter(args) => filter::run(args, terminal),
+        Verb::Review(args) => review::run(&args, terminal),
         Verb::Explain(args) => explain::run(&args, terminal),
         Verb::Restore(args) => restore::run(&args, terminal),
         Verb::Completions(args) => completions::run(&args, terminal),

@@ -52,10 +52,15 @@ impl Book {
         Ok(replaced.map(|replaced| Clash { target, holds, replaced }))
     }
 
+    /// The decision with this key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Decision> {
+        self.decisions.get(&Target::of_key(key)?)
+    }
+
     /// Takes the decision with this key away, if there is one.
     pub fn remove(&mut self, key: &str) -> Option<Decision> {
-        let target = self.decisions.keys().find(|target| target.to_string() == key)?.clone();
-        self.decisions.remove(&target)
+        self.decisions.remove(&Target::of_key(key)?)
     }
 
     /// Adds all of `later`; gives those that it replaced.
@@ -140,6 +145,7 @@ mod tests {
         let (same, _) =
             Book::parse("{\"text\":\"Most read\",\"action\":\"remove\",\"by\":\"x\"}").unwrap();
         assert_eq!(book.merge(same), []);
+        assert!(book.get("text:Most read").is_some() && book.get("lead:Most read").is_none());
         assert!(book.remove("text:Most read").is_some());
         assert_eq!(book.len(), 3);
     }

@@ -122,6 +122,23 @@ pub enum Target {
     Cluster(String),
 }
 
+impl Target {
+    /// What a key names; `None` if it is no key.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let (kind, meant) = key.split_once(':')?;
+        let target = match kind {
+            "block" => Self::Block,
+            "text" => Self::Text,
+            "lead" => Self::Lead,
+            "group" => Self::Group,
+            "cluster" => Self::Cluster,
+            _ => return None,
+        };
+        Some(target(meant.to_owned()))
+    }
+}
+
 impl std::fmt::Display for Target {
     /// The key of the decision: the kind, a colon, what is meant.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -239,7 +256,9 @@ mod tests {
                 "cluster:a0000000000000001,a0000000000000002",
             ),
         ] {
-            assert_eq!(target(&line).unwrap().to_string(), key);
+            let target = target(&line).unwrap();
+            assert_eq!(target.to_string(), key);
+            assert_eq!(Target::of_key(key), Some(target));
         }
     }
 
