@@ -40,6 +40,9 @@ use crate::survey::Survey;
 /// Words from which a block is worth a glance; shorter ones are often told by what takes a closer look.
 const PARAGRAPH: u32 = 33;
 
+/// How likely boilerplate must be so that nobody need look at it: the share of such removals that are right.
+pub const SURE: f32 = 0.9;
+
 /// All that judging needs beside the article: made once, shared by all threads.
 #[derive(Debug, Clone)]
 pub struct Classifier {
@@ -95,6 +98,13 @@ impl Classifier {
             parts::divide(self, &seen, i, judged)
         };
         (0..article.blocks.len()).map(judge).collect()
+    }
+
+    /// How likely a block is boilerplate, 0 to 1, by what was seen of it; rules of the user do not count. Of a paragraph
+    /// that was looked at no further it is the most that it could be.
+    #[must_use]
+    pub fn confidence(&self, judged: &Judgement) -> f32 {
+        1.0 / (1.0 + (self.cutoff - judged.points).exp())
     }
 
     fn closely(&self, seen: &Observer<'_>, i: usize) -> Judgement {

@@ -4,8 +4,8 @@
 
 use crate::pipeline::{Evidence, ExplainedBlock, Explanation, Outcome};
 use crate::report::model::{
-    Block, Decision, Duplicate, DuplicateCount, Label, LabelCount, Records, Recurring, Relation,
-    SCHEMA, Summary, Text, Warning,
+    Block, Decision, Distributions, Duplicate, DuplicateCount, Label, LabelCount, Records,
+    Recurring, Relation, SCHEMA, Summary, Text, Warning,
 };
 use std::collections::BTreeMap;
 
@@ -52,6 +52,7 @@ pub(crate) fn summary() -> Summary {
             recurring: 0,
         },
         hosts: Vec::new(),
+        distributions: Distributions::default(),
         warnings: (1..=7).map(warning).collect(),
         timings: BTreeMap::from([("read".to_owned(), 2.0), ("write".to_owned(), 1.5)]),
         profile: BTreeMap::new(),
@@ -63,7 +64,7 @@ fn warning(number: usize) -> Warning {
     let message = format!(
         "host{number}.example.com: of 61 % of its articles more than half was removed; look at them"
     );
-    Warning { kind: "much-removed".to_owned(), message }
+    Warning { kind: "much-removed".to_owned(), message, about: None }
 }
 
 /// The blocks that removed most.
@@ -99,6 +100,7 @@ fn block(label: Label, text: &str, template: Option<&str>, bytes: u64) -> Block 
         decision: Decision::Remove,
         removed: 412,
         bytes,
+        confidence: 0.97,
         reason: "on 412 of 431 articles of example.com, always last".to_owned(),
         examples: Vec::new(),
     }

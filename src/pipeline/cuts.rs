@@ -9,7 +9,7 @@ use crate::spill::{Lists, ListsWriter, Scratch};
 use std::ops::Range;
 
 /// One block that goes, or part of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cut {
     /// Number of the block in its article.
     pub(super) block: u32,
@@ -19,14 +19,18 @@ pub(super) struct Cut {
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) label: Label,
+    /// How likely it is boilerplate, 0 to 1; of a cut that comes back from the disk to four decimals.
+    pub(super) confidence: f32,
     /// The recurring block it belongs to.
     pub(super) key: Option<BlockKey>,
     /// Number of the reason.
     pub(super) reason: u32,
 }
 
-/// A cut as it is stored: block, part, bytes, label and kind of key, both halves of the key, reason.
+/// A cut as it is stored: block, part, bytes, label and kind of key and confidence, both halves of the key, reason.
 type Row = [u32; 9];
+/// Confidence is stored in whole parts of this size.
+const PARTS: f32 = 10_000.0;
 
 impl Cut {
     /// Whether the whole block goes.
@@ -34,7 +38,11 @@ impl Cut {
         self.part.1 == 0
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "a 64-bit word is split into halves")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a 64-bit word is split into halves, and a share is at most PARTS"
+    )]
     fn row(&self) -> Row {
         let (kind, key) = match self.key {
             None => (0, 0),
@@ -43,14 +51,15 @@ impl Cut {
             Some(BlockKey::Masked(key)) => (3, key),
             Some(BlockKey::Template(key)) => (4, key),
         };
-        let (part, kinds) = (self.part, self.label as u32 | kind << 8);
+        let share = (self.confidence.clamp(0.0, 1.0) * PARTS).round() as u32;
+        let (part, kinds) = (self.part, self.label as u32 | kind << 8 | share << 16);
         let (low, high) = (key as u32, (key >> 32) as u32);
         [self.block, part.0, part.1, self.start, self.end, kinds, low, high, self.reason]
     }
 
     fn of([block, first, count, start, end, kinds, low, high, reason]: Row) -> Self {
         let key = u64::from(low) | u64::from(high) << 32;
-        let key = match kinds >> 8 {
+        let key = match kinds >> 8 & 0xff {
             1 => Some(BlockKey::Exact(key)),
             2 => Some(BlockKey::Near(key)),
             3 => Some(BlockKey::Masked(key)),
@@ -58,7 +67,9 @@ impl Cut {
             _ => None,
         };
         let label = Label::ALL.get((kinds & 0xff) as usize).copied().unwrap_or(Label::Repeat);
-        Self { block, part: (first, count), start, end, label, key, reason }
+        #[expect(clippy::cast_precision_loss, reason = "16 bits")]
+        let confidence = (kinds >> 16) as f32 / PARTS;
+        Self { block, part: (first, count), start, end, label, confidence, key, reason }
     }
 }
 
@@ -125,8 +136,8 @@ mod tests {
     fn a_cut_comes_back_as_it_was() {
         let keys = [None, Some(BlockKey::Exact(u64::MAX)), Some(BlockKey::Template(7 << 40))];
         for (key, label) in keys.into_iter().zip([Label::Ui, Label::Repeat, Label::Promo]) {
-            let (part, start, end) = ((4, 2), 100, 120);
-            let cut = Cut { block: 3, part, start, end, label, key, reason: 9 };
+            let (part, start, end, confidence) = ((4, 2), 100, 120, 0.75);
+            let cut = Cut { block: 3, part, start, end, label, confidence, key, reason: 9 };
             assert_eq!(Cut::of(cut.row()), cut);
         }
     }

@@ -6,7 +6,7 @@ use super::cuts::{Cut, Cuts, CutsWriter};
 use super::knowledge::{Knowledge, Signing};
 use super::learn::Learned;
 use super::ordered::in_order;
-use super::tally::Tally;
+use super::tally::{Tally, position};
 use super::uses::{BlockKey, Sighting, Uses};
 use crate::article::ArticleId;
 use crate::classify::{self, Judgement};
@@ -17,7 +17,7 @@ use crate::progress::{Progress, Stage};
 use crate::report::model::Label;
 use crate::segment::{Block, Segmented};
 use crate::spill::{Articles, Spill};
-use crate::survey::{Counts, Survey};
+use crate::survey::{Counts, Listing, Survey};
 use rustc_hash::FxHashMap;
 use std::iter::once;
 use std::ops::Range;
@@ -127,7 +127,8 @@ pub(super) fn decide(
 }
 
 /// Everything so far.
-struct Gathering {
+struct Gathering<'a> {
+    listing: &'a Listing,
     cuts: CutsWriter,
     tally: Tally,
     contents: Vec<Content>,
@@ -139,10 +140,11 @@ struct Gathering {
     numbers: FxHashMap<String, u32>,
 }
 
-impl Gathering {
-    fn new(learned: &Learned, signing: Signing) -> Result<Self> {
+impl<'a> Gathering<'a> {
+    fn new(learned: &'a Learned, signing: Signing) -> Result<Self> {
         let scratch = learned.spill.scratch();
         Ok(Self {
+            listing: &learned.listing,
             cuts: CutsWriter::create(scratch)?,
             tally: Tally::new(learned.listing.hosts.len()),
             contents: Vec::new(),
@@ -171,7 +173,7 @@ impl Gathering {
         for sighting in &mut sightings {
             sighting.reason = reasons[sighting.reason as usize];
         }
-        self.uses.add(article, decided.host, &sightings);
+        self.uses.add(article, &sightings, &cuts, self.listing);
         self.tally.add(decided.host, decided.blocks, &cuts);
         self.cuts.push(&cuts)?;
         self.contents.push(decided.content);
@@ -215,10 +217,22 @@ fn one(article: &mut Segmented, host: u32, survey: &Survey, knowledge: &Knowledg
             }
             let reason = super::number(reasons.len());
             reasons.push(classify::reason(j, host, survey, classifier));
-            cuts.extend(j.label.map(|label| place.cut(label, key, reason)));
+            let confidence = classifier.confidence(j);
             let (start, end) = bytes;
             let (position, label) = (position(i, judged.len()), j.label);
-            sightings.extend(seen.map(|key| Sighting { key, start, end, position, label, reason }));
+            let cut = label.map(|label| place.cut((label, confidence), key, reason));
+            let bytes = cut.map_or(end - start, |cut| cut.end - cut.start);
+            sightings.extend(seen.map(|key| Sighting {
+                key,
+                start,
+                end,
+                bytes,
+                position,
+                label,
+                confidence,
+                reason,
+            }));
+            cuts.extend(cut);
         }
     }
     take_out(article, &cuts);
@@ -238,9 +252,9 @@ struct Place {
 
 impl Place {
     /// The cut of what stands here.
-    fn cut(&self, label: Label, key: Option<BlockKey>, reason: u32) -> Cut {
+    fn cut(&self, (label, confidence): (Label, f32), key: Option<BlockKey>, reason: u32) -> Cut {
         let (start, end) = self.bytes;
-        Cut { block: self.block, part: self.part, start, end, label, key, reason }
+        Cut { block: self.block, part: self.part, start, end, label, confidence, key, reason }
     }
 }
 
@@ -298,15 +312,5 @@ fn recurs(key: BlockKey, survey: &Survey) -> bool {
         BlockKey::Near(key) => stories(&survey.near, key) >= 3,
         BlockKey::Masked(key) => stories(&survey.masked, key) >= 3,
         BlockKey::Template(_) => false,
-    }
-}
-
-fn position(i: usize, n: usize) -> u8 {
-    match i {
-        0 => 0,
-        _ if i + 1 == n => 4,
-        _ if i * 4 < n => 1,
-        _ if (n - i) * 4 <= n => 3,
-        _ => 2,
     }
 }

@@ -173,7 +173,7 @@ impl<'a> Edition<'a> {
             kinship: &self.found.kinship,
             published,
             highlights,
-            clusters: self.clusters.len(),
+            clusters: &self.clusters,
         }
     }
 

@@ -26,6 +26,7 @@ mod summary;
 mod tally;
 mod uses;
 mod verdict;
+mod warnings;
 
 pub use crate::classify::Rules;
 pub use align::{Aligned, AlignedKind};

@@ -123,7 +123,8 @@ pub(super) fn block(
     let examples = examples.of(number);
     let text = examples.first().map(|e| e.text.clone()).unwrap_or_default();
     let stand = stand(*key, survey);
-    let decision = match (used.removed, used.kept) {
+    let sum = used.sum();
+    let decision = match (sum.removed, sum.kept) {
         (0, _) => Decision::Keep,
         (_, 0) => Decision::Remove,
         _ => Decision::Mixed,
@@ -141,8 +142,9 @@ pub(super) fn block(
         last_date: date(stand.last_date),
         position: used.position().to_owned(),
         decision,
-        removed: used.removed,
-        bytes: used.bytes,
+        removed: sum.removed,
+        bytes: sum.bytes,
+        confidence: round(used.confidence()),
         reason: reasons.get(used.reason as usize).cloned().unwrap_or_default(),
         examples,
     }
@@ -171,7 +173,7 @@ fn stand(key: BlockKey, survey: &Survey) -> Stand {
 
 fn by_host(used: &Use, survey: &Survey) -> BTreeMap<String, u32> {
     let mut hosts: Vec<(u32, &str)> =
-        used.hosts.iter().map(|(h, n)| (*n, survey.host_name(*h))).collect();
+        used.hosts.iter().map(|h| (h.times(), survey.host_name(h.host))).collect();
     hosts.sort_unstable_by_key(|(n, host)| (std::cmp::Reverse(*n), *host));
     hosts.into_iter().take(HOSTS).map(|(n, host)| (host.to_owned(), n)).collect()
 }

@@ -8,14 +8,14 @@ use super::highlights::Highlights;
 use super::job::Job;
 use super::learn::Learned;
 use super::publish::Published;
+use super::tally::bin;
 use crate::error::{Error, Result};
-use crate::report::model::{DuplicateCount, HostRow, Records, SCHEMA, Summary, Text, Warning};
+use crate::report::model::{
+    BINS, CopyCount, Distributions, DuplicateCount, FateCount, HostRow, POSITIONS, Records, SCHEMA,
+    Summary, Text,
+};
 use std::collections::BTreeMap;
 
-/// A host that loses more of its text than this is worth a look.
-const MUCH: f64 = 0.3;
-/// Fewest words that tell a story.
-const STORY: u32 = 20;
 /// Everything that is counted.
 pub(super) struct Numbers<'a> {
     pub(super) job: &'a Job,
@@ -24,7 +24,7 @@ pub(super) struct Numbers<'a> {
     pub(super) kinship: &'a Kinship,
     pub(super) published: &'a Published,
     pub(super) highlights: &'a Highlights,
-    pub(super) clusters: usize,
+    pub(super) clusters: &'a [(u32, Vec<u32>)],
 }
 
 impl Numbers<'_> {
@@ -44,6 +44,7 @@ impl Numbers<'_> {
             recurring: self.highlights.recurring.clone(),
             labels: self.decisions.tally.labels.clone(),
             duplicates: self.duplicates(),
+            distributions: self.distributions(),
             warnings: self.warnings(&records, &hosts),
             records,
             hosts,
@@ -83,7 +84,7 @@ impl Numbers<'_> {
 
     fn duplicates(&self) -> DuplicateCount {
         let mut count =
-            DuplicateCount { clusters: self.clusters as u64, ..DuplicateCount::default() };
+            DuplicateCount { clusters: self.clusters.len() as u64, ..DuplicateCount::default() };
         for (i, place) in (0_u32..).zip(&self.kinship.places) {
             let Some(place) = place else { continue };
             count.articles += 1;
@@ -93,6 +94,29 @@ impl Numbers<'_> {
             }
         }
         count
+    }
+
+    fn distributions(&self) -> Distributions {
+        let tally = &self.decisions.tally;
+        let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
+        for (_, members) in self.clusters {
+            *sizes.entry(members.len() as u64).or_insert(0) += 1;
+        }
+        let mut similarity = vec![CopyCount::default(); BINS];
+        for (i, place) in (0_u32..).zip(&self.kinship.places) {
+            let Some(place) = place.filter(|p| p.representative != i) else { continue };
+            #[expect(clippy::cast_possible_truncation, reason = "a bin needs no more")]
+            let bin = &mut similarity[bin(place.overlap.jaccard() as f32)];
+            *if place.duplicate_of.is_some() { &mut bin.dropped } else { &mut bin.kept } += 1;
+        }
+        let places = POSITIONS.iter().zip(tally.positions);
+        let fates = |(all, removed)| FateCount { removed, kept: all - removed };
+        Distributions {
+            cluster_sizes: sizes.into_iter().collect(),
+            positions: places.map(|(name, n)| ((*name).to_owned(), fates(n))).collect(),
+            similarity,
+            confidence: tally.confidence.to_vec(),
+        }
     }
 
     fn hosts(&self) -> Vec<HostRow> {
@@ -118,83 +142,4 @@ impl Numbers<'_> {
         rows.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.host.cmp(&b.host)));
         rows
     }
-
-    /// Whether an article is nothing but widgets, links and notices: some of it goes, and what stays tells nothing.
-    fn is_storyless(&self, article: u32) -> bool {
-        let content = &self.decisions.contents[article as usize];
-        content.words < STORY && self.decisions.cuts.any(article)
-    }
-
-    /// How many articles tell nothing, and the first of them.
-    fn storyless(&self) -> Option<String> {
-        let all = 0..super::number(self.learned.ids.len());
-        let mut storyless = all.filter(|i| self.is_storyless(*i));
-        let id = self.learned.ids.get(storyless.next()?).to_owned();
-        let n = 1 + storyless.count();
-        Some(format!("{n} articles show no story, only what surrounds one; the first is {id}"))
-    }
-
-    fn warnings(&self, records: &Records, hosts: &[HostRow]) -> Vec<Warning> {
-        let mut warnings = Vec::new();
-        let mut warn = |kind: &str, message: String| {
-            warnings.push(Warning { kind: kind.to_owned(), message });
-        };
-        if records.rejected > 0 {
-            warn(
-                "rejected",
-                format!("{} records could not be used; see rejects.jsonl", records.rejected),
-            );
-        }
-        if self.learned.repeated_ids > 0 {
-            let n = self.learned.repeated_ids;
-            warn(
-                "repeated-ids",
-                format!(
-                    "{n} articles have an id that another one had before; the report calls them ID#2, ID#3 …"
-                ),
-            );
-        }
-        if records.decoded > 0 {
-            warn(
-                "decoded",
-                format!("{} records were not UTF-8; they are written as UTF-8", records.decoded),
-            );
-        }
-        if records.emptied > 0 {
-            warn("emptied", format!("nothing is left of {} articles", records.emptied));
-        }
-        if let Some(message) = self.storyless() {
-            warn("no-story", message);
-        }
-        for host in hosts.iter().filter(|h| loses(h) > MUCH) {
-            let percent = 100.0 * loses(host);
-            warn(
-                "host-loses-much",
-                format!("{} loses {percent:.0} % of its text", named(&host.host)),
-            );
-        }
-        let long = self.highlights.long;
-        if long > 0 {
-            warn(
-                "long-blocks",
-                format!("{long} recurring blocks that are removed are long; read them first"),
-            );
-        }
-        for (block, hosts) in &self.highlights.news {
-            warn(
-                "block-on-many-hosts",
-                format!("block {block} is removed from {hosts} hosts; is it news?"),
-            );
-        }
-        warnings
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a share needs no more")]
-fn loses(host: &HostRow) -> f64 {
-    if host.bytes == 0 { 0.0 } else { host.removed_bytes as f64 / host.bytes as f64 }
-}
-
-fn named(host: &str) -> &str {
-    if host.is_empty() { "the corpus without hosts" } else { host }
 }

@@ -3,7 +3,7 @@
 //! Takes the cuts article by article, gives totals of the corpus, of its hosts and of the labels.
 
 use super::cuts::Cut;
-use crate::report::model::{Label, LabelCount};
+use crate::report::model::{BINS, Label, LabelCount, POSITIONS};
 use std::collections::BTreeMap;
 
 /// Blocks and what goes of them.
@@ -26,6 +26,10 @@ pub(super) struct Tally {
     pub(super) changed: u64,
     /// Articles of which every block goes.
     pub(super) emptied: u64,
+    /// Blocks by their place in the article, all of them and those that go.
+    pub(super) positions: [(u64, u64); POSITIONS.len()],
+    /// What goes by how likely it is boilerplate.
+    pub(super) confidence: [u64; BINS],
 }
 
 impl Amount {
@@ -57,11 +61,43 @@ impl Tally {
         self.hosts[host as usize].add(amount);
         self.changed += u64::from(!cuts.is_empty());
         self.emptied += u64::from(whole > 0 && whole == u64::from(blocks));
+        self.places(blocks, cuts);
         for (i, cut) in cuts.iter().enumerate() {
+            self.confidence[bin(cut.confidence)] += 1;
             let count = self.labels.entry(cut.label).or_default();
             count.blocks += 1;
             count.bytes += bytes(cut);
             count.articles += u64::from(cuts[..i].iter().all(|before| before.label != cut.label));
         }
+    }
+
+    fn places(&mut self, blocks: u32, cuts: &[Cut]) {
+        let at = |i: u32| usize::from(position(i as usize, blocks as usize));
+        (0..blocks).for_each(|i| self.positions[at(i)].0 += 1);
+        cuts.iter()
+            .filter(|cut| cut.is_whole())
+            .for_each(|cut| self.positions[at(cut.block)].1 += 1);
+    }
+}
+
+/// The bin of a share of 0 to 1.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "fewer than BINS"
+)]
+pub(super) fn bin(share: f32) -> usize {
+    ((share.clamp(0.0, 1.0) * BINS as f32) as usize).min(BINS - 1)
+}
+
+/// Where block `i` of `n` stands: an index of [`POSITIONS`].
+pub(super) fn position(i: usize, n: usize) -> u8 {
+    match i {
+        0 => 0,
+        _ if i + 1 == n => 4,
+        _ if i * 4 < n => 1,
+        _ if (n - i) * 4 <= n => 3,
+        _ => 2,
     }
 }

@@ -154,8 +154,11 @@ pub struct Block {
     pub decision: Decision,
     /// Times it was removed.
     pub removed: u32,
-    /// Bytes that were removed with it.
+    /// Bytes that were removed with it, the separators among them: the lengths of its lines in `removed.jsonl`.
     pub bytes: u64,
+    /// How likely it is boilerplate, 0 to 1: the mean of all places where it stands.
+    #[serde(default)]
+    pub confidence: f64,
     /// Why it goes or stays, in one sentence.
     pub reason: String,
     /// Up to three articles with it: their ids and the line itself.
@@ -194,6 +197,9 @@ pub struct Summary {
     pub duplicates: DuplicateCount,
     /// One row a host, most articles first, then by name.
     pub hosts: Vec<HostRow>,
+    /// How things are spread.
+    #[serde(default)]
+    pub distributions: Distributions,
     /// What a person should look at first.
     pub warnings: Vec<Warning>,
     /// Seconds a stage. This and `profile` are the parts that differ from run to run.
@@ -266,6 +272,42 @@ pub struct Recurring {
     pub templates: u64,
 }
 
+/// Places in an article, in order: its first block, the first quarter, the middle, the last quarter, its last block.
+pub const POSITIONS: [&str; 5] = ["first", "start", "middle", "end", "last"];
+/// Bins of a share of 0 to 1; the last one holds 1 too.
+pub const BINS: usize = 20;
+
+/// How things are spread over the corpus.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Distributions {
+    /// Sizes of clusters and how many there are of each, ascending.
+    pub cluster_sizes: Vec<(u64, u64)>,
+    /// Blocks by their place in the article, one of [`POSITIONS`].
+    pub positions: BTreeMap<String, FateCount>,
+    /// Articles of clusters by Jaccard similarity to their representative, in [`BINS`].
+    pub similarity: Vec<CopyCount>,
+    /// Removals by how likely they are boilerplate, in [`BINS`].
+    pub confidence: Vec<u64>,
+}
+
+/// Blocks that go and stay.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FateCount {
+    /// Those that go.
+    pub removed: u64,
+    /// Those that stay.
+    pub kept: u64,
+}
+
+/// Articles of clusters that stay and go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyCount {
+    /// Those that stay.
+    pub kept: u64,
+    /// Those that go.
+    pub dropped: u64,
+}
+
 /// Removals of one label.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelCount {
@@ -317,4 +359,19 @@ pub struct Warning {
     pub kind: String,
     /// One sentence, for people.
     pub message: String,
+    /// What it is about, where it is about one thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// What a warning is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum About {
+    /// A host, by name.
+    Host(String),
+    /// A line of `blocks.jsonl`, by name.
+    Block(String),
+    /// An article, by id.
+    Article(String),
 }

@@ -3,8 +3,8 @@
 //! Takes nothing, gives a summary, blocks and clusters that fit each other as far as a page shows. Never read from a run.
 
 use copydesk::report::model::{
-    Block, Decision, Duplicate, DuplicateCount, Example, HostRow, Label, LabelCount, Records,
-    Recurring, Relation, Removal, SCHEMA, StageProfile, Summary, Text, Warning,
+    Block, Decision, Distributions, Duplicate, DuplicateCount, Example, HostRow, Label, LabelCount,
+    Records, Recurring, Relation, Removal, SCHEMA, StageProfile, Summary, Text, Warning,
 };
 use copydesk::report::{ClusterView, MemberView};
 use serde_json::json;
@@ -78,6 +78,7 @@ pub(crate) fn summary() -> Summary {
             recurring: 12,
         },
         hosts: hosts(),
+        distributions: Distributions::default(),
         warnings: warnings(),
         timings: [("learn".into(), 2.5), ("write".into(), 1.25)].into(),
         profile: [("learn".into(), learning)].into(),
@@ -151,8 +152,11 @@ fn hosts() -> Vec<HostRow> {
 }
 
 fn warnings() -> Vec<Warning> {
-    let warning =
-        |kind: &str, message: &str| Warning { kind: kind.into(), message: message.into() };
+    let warning = |kind: &str, message: &str| Warning {
+        kind: kind.into(),
+        message: message.into(),
+        about: None,
+    };
     vec![
         warning(
             "host-loses-much",
@@ -182,6 +186,7 @@ fn block(label: Label, text: &str, template: Option<&str>, reason: &str) -> Bloc
         decision: Decision::Remove,
         removed: 412,
         bytes: 48_120,
+        confidence: 0.97,
         reason: reason.into(),
         examples: vec![Example { id: "2024/a.jsonl.gz:17".into(), text: text.into() }],
     }

@@ -1,0 +1,99 @@
+//! What a person should look at before anything else.
+//!
+//! Takes the numbers of a run, gives warnings, each with what it is about. Decides nothing.
+
+use super::summary::Numbers;
+use crate::report::model::{About, HostRow, Records, Warning};
+
+/// A host that loses more of its text than this is worth a look.
+const MUCH: f64 = 0.3;
+/// Fewest words that tell a story.
+const STORY: u32 = 20;
+
+fn warning(kind: &str, message: String, about: Option<About>) -> Warning {
+    Warning { kind: kind.to_owned(), message, about }
+}
+
+impl Numbers<'_> {
+    /// All warnings: about the input, then articles, hosts and blocks.
+    pub(super) fn warnings(&self, records: &Records, hosts: &[HostRow]) -> Vec<Warning> {
+        let mut warnings = self.of_input(records);
+        warnings.extend(self.of_articles(records));
+        warnings.extend(hosts.iter().filter(|h| loses(h) > MUCH).map(of_host));
+        warnings.extend(self.of_blocks());
+        warnings
+    }
+
+    fn of_input(&self, records: &Records) -> Vec<Warning> {
+        let (rejected, repeated) = (records.rejected, self.learned.repeated_ids);
+        let decoded = records.decoded;
+        let told = [
+            (rejected, "rejected", "records could not be used; see rejects.jsonl"),
+            (
+                repeated,
+                "repeated-ids",
+                "articles have an id that another one had before; the report calls them ID#2, ID#3 …",
+            ),
+            (decoded, "decoded", "records were not UTF-8; they are written as UTF-8"),
+        ];
+        let told = told.into_iter().filter(|(n, ..)| *n > 0);
+        told.map(|(n, kind, words)| warning(kind, format!("{n} {words}"), None)).collect()
+    }
+
+    fn of_articles(&self, records: &Records) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if records.emptied > 0 {
+            let message = format!("nothing is left of {} articles", records.emptied);
+            warnings.push(warning("emptied", message, None));
+        }
+        warnings.extend(self.storyless());
+        warnings
+    }
+
+    /// Whether an article is nothing but widgets, links and notices: some of it goes, and what stays tells nothing.
+    fn is_storyless(&self, article: u32) -> bool {
+        let content = &self.decisions.contents[article as usize];
+        content.words < STORY && self.decisions.cuts.any(article)
+    }
+
+    /// How many articles tell nothing, and the first of them.
+    fn storyless(&self) -> Option<Warning> {
+        let all = 0..super::number(self.learned.ids.len());
+        let mut storyless = all.filter(|i| self.is_storyless(*i));
+        let id = self.learned.ids.get(storyless.next()?).to_owned();
+        let n = 1 + storyless.count();
+        let words = "articles show no story, only what surrounds one; the first is";
+        let message = format!("{n} {words} {id}");
+        Some(warning("no-story", message, Some(About::Article(id))))
+    }
+
+    fn of_blocks(&self) -> Vec<Warning> {
+        let long = self.highlights.long;
+        let words = "recurring blocks that are removed are long; read them first";
+        let mut warnings = Vec::new();
+        if long > 0 {
+            warnings.push(warning("long-blocks", format!("{long} {words}"), None));
+        }
+        for (block, hosts) in &self.highlights.news {
+            let message = format!("block {block} is removed from {hosts} hosts; is it news?");
+            let about = Some(About::Block(block.clone()));
+            warnings.push(warning("block-on-many-hosts", message, about));
+        }
+        warnings
+    }
+}
+
+fn of_host(host: &HostRow) -> Warning {
+    let percent = 100.0 * loses(host);
+    let message = format!("{} loses {percent:.0} % of its text", named(&host.host));
+    warning("host-loses-much", message, Some(About::Host(host.host.clone())))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share needs no more")]
+fn loses(host: &HostRow) -> f64 {
+    if host.bytes == 0 { 0.0 } else { host.removed_bytes as f64 / host.bytes as f64 }
+}
+
+fn named(host: &str) -> &str {
+    if host.is_empty() { "the corpus without hosts" } else { host }
+}
