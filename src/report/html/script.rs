@@ -8,7 +8,31 @@ pub(super) const SCRIPT: &str = concat!(
     "(() => {\n\"use strict\";\n",
     include_str!("app/text.js"),
     include_str!("app/words.js"),
+    include_str!("app/settings.js"),
     include_str!("app/data.js"),
+    include_str!("app/book.js"),
+    include_str!("app/match.js"),
+    include_str!("app/tally.js"),
+    include_str!("app/list.js"),
+    include_str!("app/view.js"),
+    include_str!("app/rows.js"),
+    include_str!("app/detail.js"),
+    include_str!("app/groups.js"),
+    include_str!("app/buttons.js"),
+    include_str!("app/deciding.js"),
+    include_str!("app/dialogs.js"),
+    include_str!("app/filters.js"),
+    include_str!("app/blocks.js"),
+    include_str!("app/members.js"),
+    include_str!("app/pair.js"),
+    include_str!("app/judging.js"),
+    include_str!("app/clusters.js"),
+    include_str!("app/rules.js"),
+    include_str!("app/sample.js"),
+    include_str!("app/header.js"),
+    include_str!("app/store.js"),
+    include_str!("app/help.js"),
+    include_str!("app/keys.js"),
     include_str!("app/start.js"),
     "})();\n",
 );
@@ -31,5 +55,19 @@ mod tests {
         {
             assert!(!SCRIPT.contains(road), "{road}");
         }
+    }
+
+    #[test]
+    fn no_name_is_given_twice() {
+        let words = ["async function ", "function ", "const ", "let "];
+        let name = |line: &str| {
+            let rest = words.iter().find_map(|w| line.strip_prefix(w))?;
+            rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().map(str::to_owned)
+        };
+        let mut names: Vec<String> = SCRIPT.lines().filter_map(name).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), all, "all files share one scope");
     }
 }

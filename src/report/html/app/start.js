@@ -6,15 +6,85 @@ let page = null;
 async function start() {
   if (!document.getElementById("data-index")) return;
   try {
-    if (!window.DecompressionStream) throw new Error("this browser cannot unpack its data");
+    if (!window.DecompressionStream) throw new Error("this browser cannot unpack the data");
     page = await island("data-index");
-    for (const node of document.querySelectorAll("[data-static]")) node.remove();
-    for (const node of document.querySelectorAll("[data-live]")) node.hidden = false;
+    if (!page || page.schema !== "copydesk/page/1") throw new Error("its data is of another kind");
+    await openStore();
+    setUpTally();
+    weighAll();
   } catch (error) {
-    const notice = document.getElementById("notice");
-    notice.hidden = false;
-    fill(notice, `Deciding is not possible here: ${error.message}. What follows is the report to read.`);
+    page = null;
+    return notice(`Deciding is not possible here: ${error.message}. What follows is the report to read.`);
   }
+  return goLive();
+}
+
+function notice(words) {
+  const node = document.getElementById("notice");
+  node.hidden = false;
+  fill(node, words);
+}
+
+function goLive() {
+  for (const node of document.querySelectorAll("[data-static]")) node.remove();
+  for (const node of document.querySelectorAll("[data-live]")) node.hidden = false;
+  document.documentElement.classList.add("live");
+  setUpHeader();
+  setUpBlocks();
+  setUpClusters();
+  setUpRules();
+  setUpSample();
+  setUpKeys();
+  desks.blocks = { list: () => blockList, keys: blockKeys, search: () => wishes.text };
+  book.heard.push(followChange);
+  reweighClusters([...book.held.keys()]);
+  showHeader();
+  if (store.failed) notice(store.failed);
+  if (store.restored) say(`${counted(store.restored, "decision")} of this browser taken up; they are not saved as a file yet.`);
+  document.documentElement.dataset.ready = "";
+}
+
+// The keys that hold for the row in front.
+function blockKeys() {
+  const { blocks } = inFront();
+  const own = blocks.length ? [...BLOCK_KEYS, ...GROUP_KEYS.filter((entry) => entry.does.startsWith("accept"))] : [...GROUP_KEYS, ...BLOCK_KEYS];
+  return [...own, ...LISTED_KEYS];
+}
+
+// What a change touches, redrawn once when the key has been dealt with.
+const stale = new Set();
+
+function later(what) {
+  if (!stale.size) queueMicrotask(showStale);
+  stale.add(what);
+}
+
+function showStale() {
+  const what = new Set(stale);
+  stale.clear();
+  if (what.has("header")) showHeader();
+  if (what.has("rows")) redraw(blockList);
+  if (what.has("rows") || what.has("detail")) showDetail();
+  if (what.has("clusters")) redraw(clusterList);
+  if (what.has("clusters") || what.has("cluster")) showClusterDetail();
+}
+
+let rulesTimer = 0;
+
+function followChange(changes) {
+  const keys = changes.map(([key]) => key);
+  const ofClusters = keys.filter((key) => key.startsWith("cluster:"));
+  if (ofClusters.length < keys.length) {
+    reweigh(keys);
+    later("rows");
+  }
+  if (ofClusters.length) {
+    reweighClusters(ofClusters);
+    later("clusters");
+  }
+  later("header");
+  clearTimeout(rulesTimer);
+  rulesTimer = setTimeout(showRules, 120);
 }
 
 start();

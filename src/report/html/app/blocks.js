@@ -1,0 +1,107 @@
+// The desk of the blocks: what is asked for above, the list at the left, what is in front at the right. Takes the view,
+// gives the section. Never builds rows that are out of sight.
+
+let blockList = null;
+const blockDesk = {};
+
+function setUpBlocks() {
+  const mount = document.getElementById("blocks-desk");
+  blockList = makeList("block-list", "Blocks and groups", drawBlockRow, { move: () => later("detail"), open: turnRow, choose });
+  blockList.chosen = (index) => view.rows[index] !== undefined && view.rows[index].i !== undefined && chosenBlocks.has(view.rows[index].i);
+  blockDesk.detail = el("div.sheet", { id: "block-detail", role: "region", "aria-label": "The block or group in front", tabindex: "0" });
+  blockDesk.summary = el("p.listed");
+  blockDesk.chips = el("div.chips");
+  fill(mount, filterBar(), el("div.panes", { "data-desk": "blocks" }, el("div.left", null, blockDesk.summary, blockList.node), blockDesk.detail));
+  listAnew(true);
+}
+
+// The list as it is asked for now; keeps what is in front where it can.
+function listAnew(quiet) {
+  const before = view.rows[blockList.at];
+  buildRows();
+  const at = before ? view.rows.findIndex((row) => row.i === before.i && (row.group || {}).name === (before.group || {}).name) : 0;
+  setSize(blockList, view.rows.length, Math.max(0, at));
+  showSummary();
+  showChips();
+  showDetail();
+  if (!quiet) say(`${counted(view.count, "block")} listed.`);
+}
+
+function showSummary() {
+  const of = page.totals.blocks || page.blocks.length;
+  const missing = page.missing && page.missing.blocks ? ` ${count(page.missing.blocks)} more (${bytes(page.missing.blocks_bytes)}) are in blocks.jsonl only.` : "";
+  const head = view.rows.filter((row) => row.i === undefined).length;
+  const in_ = head ? ` in ${counted(head, "group")}` : "";
+  fill(blockDesk.summary, `${count(view.count)} of ${counted(of, "block")}${in_}.${missing}`);
+}
+
+function showDetail() {
+  const row = view.rows[blockList.at];
+  blockDesk.detail.scrollTop = 0;
+  if (!row) return void fill(blockDesk.detail, nothingHere());
+  fill(blockDesk.detail, chosenNote(), row.i === undefined ? groupDetail(row) : blockDetail(row.i));
+  fetchAhead();
+}
+
+function nothingHere() {
+  const asked = view.text || view.host || view.label || view.only;
+  const words = asked ? "No block is as asked for." : view.state === "open" ? "Everything here is decided." : "No block is in this state.";
+  return el("p.empty", null, words);
+}
+
+function chosenNote() {
+  if (!chosenBlocks.size) return null;
+  return el("p.chosen-note", null, `${counted(chosenBlocks.size, "block")} selected. The keys and buttons decide all of them. `,
+    el("button.plain", { type: "button", click: () => { chosenBlocks.clear(); showBlocks(); } }, "Select none"));
+}
+
+// The chunks of the next rows.
+function fetchAhead() {
+  for (let at = blockList.at; at < Math.min(view.rows.length, blockList.at + 12); at += 1) {
+    const { i } = view.rows[at];
+    if (i !== undefined && !blockHere(i)) blockMore(i, () => {});
+  }
+}
+
+// After a change: the rows in sight, and what is in front.
+const showBlocks = () => later("rows");
+
+function turnRow(index) {
+  const row = view.rows[index];
+  if (!row) return;
+  if (row.i !== undefined) return void blockDesk.detail.focus();
+  const { name } = row.group;
+  if (view.opened.has(name)) view.opened.delete(name);
+  else view.opened.add(name);
+  spliceGroup(index, row);
+  setSize(blockList, view.rows.length, index);
+  showDetail();
+  say(view.opened.has(name) ? `Opened: ${counted(row.members.length, "block")}.` : "Closed.");
+}
+
+// Opens or closes one group and leaves the others as they are.
+function spliceGroup(index, row) {
+  if (view.opened.has(row.group.name)) view.rows.splice(index + 1, 0, ...row.members.map((i) => ({ i, group: row.group })));
+  else view.rows.splice(index + 1, row.members.length);
+}
+
+function turnSpaces() {
+  look.spaces = !look.spaces;
+  showDetail();
+  say(look.spaces ? "White space is shown as signs." : "White space is shown as it is.");
+}
+
+// A link from elsewhere: `host:NAME`, `label:NAME`, `block:ID`.
+function filterBy(wish) {
+  const cut = wish.indexOf(":");
+  const [kind, name] = [wish.slice(0, cut), wish.slice(cut + 1)];
+  if (kind === "cluster") return goToCluster(name);
+  Object.assign(view, { text: "", host: "", label: "", state: "", fate: "", only: "" });
+  if (kind === "host") view.host = hostName(name);
+  if (kind === "label") view.label = name;
+  if (kind === "block") Object.assign(view, { text: name, by: "flat" });
+  showWishes();
+  listAnew();
+  document.getElementById("blocks").scrollIntoView();
+  return blockList.node.focus({ preventScroll: true });
+}

@@ -1,0 +1,146 @@
+// Decisions about blocks and groups. Takes what is selected or in front, gives steps to the book and goes on to what is
+// still open. Never decides what nobody looked at: a group means what is sure, unless asked for more.
+
+const BLOCK_KEYS = [
+  { key: "r", name: "Remove", does: "remove", run: () => decideHere("remove") },
+  { key: "k", name: "Keep", does: "keep", run: () => decideHere("keep") },
+  { key: "h", name: "On these hosts …", does: "hosts", run: () => askHosts() },
+  { key: "1", name: "Keep the first", does: "first", run: () => decideHere("first") },
+  { key: "u", name: "Unsure", does: "unsure", run: () => decideHere("unsure") },
+  { key: "n", name: "Note …", does: "note", run: () => askNote() },
+  { key: "m", name: "Make a rule …", does: "rule", run: () => askRule() },
+  { key: "x", name: "Select", does: "select", run: () => choose(blockList.at, false) },
+];
+
+const GROUP_KEYS = [
+  { key: "a", name: "Accept what is sure", does: "accept", run: () => decideGroup("remove", false) },
+  { key: "A", name: "Accept all, doubtful too", does: "accept-all", run: () => decideGroup("remove", true) },
+  { key: "k", name: "Keep all", does: "keep", run: () => decideHere("keep") },
+  { key: "u", name: "Unsure", does: "unsure", run: () => decideHere("unsure") },
+  { key: "Enter", name: "Open or close", does: "turn", run: () => turnRow(blockList.at) },
+];
+
+const LISTED_KEYS = [
+  { key: "X", name: "Select all from the last one selected to here", run: () => choose(blockList.at, true) },
+  { key: "o", name: "List anew what is open", run: () => listAnew() },
+  { key: "w", name: "White space as signs", run: () => turnSpaces() },
+];
+
+// What is in front: the selected blocks, or the row.
+function inFront() {
+  if (chosenBlocks.size) return { blocks: [...chosenBlocks] };
+  const row = view.rows[blockList.at];
+  if (!row) return { blocks: [] };
+  return row.i === undefined ? { blocks: [], group: row.group } : { blocks: [row.i], group: row.group };
+}
+
+function decideHere(action) {
+  const { blocks, group } = inFront();
+  if (blocks.length) return decideBlocks(blocks, action);
+  if (!group || !group.key) return say("Open this with Enter and decide its blocks, or select some with X.");
+  if (action === "first") return say("Keeping the first is for single blocks.");
+  return decideGroup(action, action === "keep");
+}
+
+function blockDecision(i, action, more) {
+  const b = page.blocks[i];
+  const before = book.held.get(`block:${b.id}`);
+  const here = blockHere(i);
+  const same = /^[nm]/.test(b.id) && here ? here.same : undefined;
+  return made({ block: b.id }, action, { same, excerpt: excerptOf(b.text), note: before && before.note, ...more });
+}
+
+const excerptOf = (text) => [...text].slice(0, 200).join("");
+
+function decideBlocks(blocks, action, more) {
+  const changes = blocks.map((i) => [`block:${page.blocks[i].id}`, blockDecision(i, action, more)]);
+  const many = blocks.length > 1 ? `${counted(blocks.length, "block")}: ` : "";
+  chosenBlocks.clear();
+  decide(changes, `${many}${ACTIONS[action][1]}`);
+  addSame(blocks);
+  goOn(`${many}${capital(ACTIONS[action][1])}.`);
+}
+
+// Names of equal blocks come with the chunk, which may be late.
+function addSame(blocks) {
+  for (const i of blocks) {
+    const { id } = page.blocks[i];
+    if (!/^[nm]/.test(id) || blockHere(i)) continue;
+    blockMore(i, (c) => {
+      const d = book.held.get(`block:${id}`);
+      if (d && c.same && !d.same) put([[`block:${id}`, { ...d, same: c.same }]]);
+    });
+  }
+}
+
+function decideGroup(action, doubtful) {
+  const { group } = inFront();
+  if (!group || !group.key) return say("There is no group here to accept.");
+  const host = hostName(page.hosts[group.host].host);
+  const decision = made({ group: group.name }, action, { doubtful: doubtful || undefined });
+  chosenBlocks.clear();
+  decide([[group.key, decision]], `${host}, ${group.label}: ${ACTIONS[action][1]}`);
+  const { doubtful: left } = groupState(group);
+  const rest = left && action === "remove" ? ` ${counted(left, "doubtful block")} of it left open.` : "";
+  const what = action === "remove" ? "accepted" : ACTIONS[action][1];
+  const at = view.rows.findIndex((row) => row.i === undefined && row.group === group);
+  if (at >= 0 && !view.opened.has(group.name)) blockList.at = at;
+  goOn(`${host}, ${group.label}: ${what}.${rest}`);
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+// On to the next open row, and tells what happened.
+function goOn(done) {
+  const next = nextOpen();
+  const left = outlook().left;
+  if (next < 0) {
+    goTo(blockList, blockList.at);
+    return say(`${done} Nothing is left open in this list.`);
+  }
+  goTo(blockList, next);
+  const row = view.rows[next];
+  const name = row.i === undefined ? groupTitle(row.group).map((part) => part.textContent).join(", ") : page.blocks[row.i].text.slice(0, 80);
+  return say(`${done} ${count(left)} left.`, `Next: ${name}`);
+}
+
+function nextOpen() {
+  const { rows } = view;
+  for (let step = 1; step < rows.length; step += 1) {
+    const at = (blockList.at + step) % rows.length;
+    if (isOpenRow(rows[at])) return at;
+  }
+  return -1;
+}
+
+function isOpenRow({ i, group, members }) {
+  if (i !== undefined) return tally.act[i] === "";
+  if (view.opened.has(group.name)) return false;
+  if (!group.key) return members.some((m) => tally.act[m] === "");
+  const state = groupState(group);
+  return !state.own && state.open > 0;
+}
+
+function choose(index, range) {
+  const row = view.rows[index];
+  if (!row) return;
+  const from = range && view.pivot !== undefined ? Math.min(view.pivot, index) : index;
+  const to = range && view.pivot !== undefined ? Math.max(view.pivot, index) : index;
+  const which = view.rows.slice(from, to + 1).filter((r) => r.i !== undefined).map((r) => r.i);
+  const members = row.i === undefined && !range ? row.members : which;
+  const off = !range && members.every((i) => chosenBlocks.has(i));
+  for (const i of members) if (off) chosenBlocks.delete(i); else chosenBlocks.add(i);
+  view.pivot = index;
+  say(chosenBlocks.size ? `${counted(chosenBlocks.size, "block")} selected; the keys now decide all of them.` : "Nothing selected.");
+  showBlocks();
+}
+
+function undoHere() {
+  const step = undo();
+  say(step ? `Taken back: ${step.words}.` : "There is nothing to take back.");
+}
+
+function redoHere() {
+  const step = redo();
+  say(step ? `Done again: ${step.words}.` : "There is nothing to do again.");
+}
