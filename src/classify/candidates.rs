@@ -87,6 +87,15 @@ impl<'a> Line<'a> {
         &self.tokens[span.from.word as usize..span.to.word as usize]
     }
 
+    /// All its sentences, where there are several.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = Span> {
+        let ends = self.sentence_starts().skip(1).chain([self.end]);
+        let spans = self.sentence_starts().zip(ends);
+        let all = self.block.count;
+        let spans = spans.map(|(from, to)| Span { from, to, guessed: false });
+        spans.filter(move |s| s.from.word < s.to.word && s.to.word - s.from.word < all)
+    }
+
     /// Sentences that begin as cues do, and are not most of the line; the last of the article also if it holds a phrase, for nothing of the story can
     /// follow.
     fn cued(&self, spans: &mut Vec<Span>) {

@@ -8,7 +8,6 @@ use super::echo::Words;
 use super::evidence::{Evidence, Kind, bin, percent};
 use super::ledger::Scale;
 use super::looks::{OPENING, cue_evidence, form, mostly, stutters};
-use super::rules::Named;
 use crate::segment::{Block, Segmented, Token, fold, masked};
 use crate::survey::{MASKED, Side, Survey, Template};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -41,18 +40,6 @@ pub struct Observed {
     pub recurring: bool,
 }
 
-impl Observed {
-    /// The names by which the report and rules may call the block.
-    pub(super) fn names(&self, block: &Block, survey: &Survey) -> Vec<Named> {
-        let mut names = vec![('b', block.fingerprint)];
-        let near =
-            |n| if self.masked { ('m', survey.masked.key(n)) } else { ('n', survey.near.key(n)) };
-        names.extend(self.near.map(near));
-        names.extend(self.template.map(|t| ('t', survey.templates.get(t).key)));
-        names
-    }
-}
-
 /// How much of a block is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
@@ -78,6 +65,8 @@ impl Look {
 /// One article under observation.
 pub(super) struct Observer<'a> {
     pub(super) article: &'a Segmented,
+    /// Its number in the corpus.
+    pub(super) number: u32,
     pub(super) host: u32,
     pub(super) survey: &'a Survey,
     pub(super) cues: &'a Cues,
@@ -99,7 +88,7 @@ pub(super) struct Observer<'a> {
 impl<'a> Observer<'a> {
     pub(super) fn new(
         article: &'a Segmented,
-        host: u32,
+        (number, host): (u32, u32),
         survey: &'a Survey,
         cues: &'a Cues,
     ) -> Self {
@@ -111,6 +100,7 @@ impl<'a> Observer<'a> {
         let found: Vec<_> = blocks.iter().map(|b| cues.of(b, article.tokens_of(b))).collect();
         Self {
             article,
+            number,
             host,
             survey,
             cues,

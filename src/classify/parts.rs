@@ -42,6 +42,13 @@ struct Weighed {
     taken: bool,
 }
 
+impl Part {
+    /// Whether a decision keeps what would go.
+    fn is_kept(&self) -> bool {
+        self.judged.label.is_none()
+    }
+}
+
 /// The judgement of block `i` with those of its parts. A block of which every part goes, goes; one that would go for a
 /// cue in a part of it alone loses the part only.
 pub(super) fn divide(
@@ -52,12 +59,13 @@ pub(super) fn divide(
 ) -> Judgement {
     let block = &observer.article.blocks[i];
     let rest = rest(classifier, block, &judged);
-    if judged.rule.is_some() || judged.label.is_some() && rest.is_none() {
+    if judged.is_ruled() || judged.label.is_some() && rest.is_none() {
         return judged;
     }
     let Some(line) = Line::new(observer, block) else { return judged };
     let parts = parts(classifier, &line, i);
-    let words: u32 = parts.iter().map(|p| p.block.count).sum();
+    let goes = |p: &&Part| !p.is_kept();
+    let words: u32 = parts.iter().filter(goes).map(|p| p.block.count).sum();
     let all = line.block.count;
     match rest {
         _ if parts.is_empty() => judged,
@@ -75,7 +83,7 @@ pub(super) fn divide(
 /// Whether what stays without these parts is a paragraph in its own right, and not what a link at its head leads to.
 fn is_paragraph(block: &Block, parts: &[Part]) -> bool {
     let words: u32 = parts.iter().map(|p| p.block.count).sum();
-    let led = |p: &Part| p.block.first == block.first && p.judged.label == Some(Label::Promo);
+    let led = |p: &Part| p.block.first == block.first && p.judged.taken_for() == Some(Label::Promo);
     3 * words <= block.count && block.count - words >= REST && !parts.iter().any(led)
 }
 
@@ -97,9 +105,13 @@ fn rest(classifier: &Classifier, block: &Block, judged: &Judgement) -> Option<Ju
     stays.then(|| Judgement { observed, points, label: None, ..judged.clone() })
 }
 
-/// The parts of a line that go, in order.
+/// The parts of a line that go, or would if a decision did not keep them, in order.
 fn parts(classifier: &Classifier, line: &Line<'_>, i: usize) -> Vec<Part> {
     let mut spans = line.spans();
+    if classifier.verdicts.has_texts() {
+        let wanted = |s: &Span| classifier.verdicts.wants_text(fold(0, line.words(s)));
+        spans.extend(line.sentences().filter(wanted));
+    }
     if spans.is_empty() {
         return Vec::new();
     }
@@ -133,9 +145,8 @@ fn weigh(classifier: &Classifier, line: &Line<'_>, i: usize, span: Span) -> Weig
     let scale = Scale::Part;
     let points = classifier.points(scale, &o.evidence);
     let label = Some(label::of(&block, &o, observer.survey));
-    let judged = Judgement { observed: o, scale, points, label, rule: None, parts: Vec::new() };
-    let place = (observer.host, observer.survey);
-    let judged = classifier.overrule(judged, (&block, observer.article), place);
+    let judged = Judgement { observed: o, scale, points, label, ruling: None, parts: Vec::new() };
+    let judged = classifier.overrule(judged, &block, observer);
     Weighed { span, part: Part { block, judged }, taken: false }
 }
 
@@ -170,17 +181,24 @@ fn choose(classifier: &Classifier, line: &Line<'_>, weighed: &mut [Weighed]) {
             take(classifier, w, &mut taken);
         }
     }
-    tail = (0..tail).rfind(|at| !taken[*at as usize]).map_or(0, |at| at + 1);
-    if let Some(first) = weighed.iter_mut().find(|w| w.taken && w.span.from.word == tail) {
+    for w in weighed.iter_mut().filter(|w| w.taken) {
+        w.part.judged = classifier.group(w.part.judged.clone(), line.observer);
+        let words = w.span.from.word as usize..w.span.to.word as usize;
+        taken[words].fill(!w.part.is_kept());
+    }
+    tail = (0..all).rfind(|at| !taken[*at as usize]).map_or(0, |at| at + 1);
+    let goes = |w: &&mut Weighed| w.taken && !w.part.is_kept() && w.span.from.word == tail;
+    if let Some(first) = weighed.iter_mut().find(goes) {
         first.part.block.start = first.span.from.before();
     }
 }
 
-/// Takes a candidate if it is strong enough and free.
+/// Takes a candidate if it is strong enough and free. One that a decision keeps is taken too: it stays, and all else is as
+/// if it went.
 fn take(classifier: &Classifier, w: &mut Weighed, taken: &mut [bool]) {
     let judged = &w.part.judged;
-    let goes =
-        judged.label.is_some() && (judged.points >= classifier.cutoff || judged.rule.is_some());
+    let ruled = judged.is_ruled() && judged.label.is_some();
+    let goes = judged.points >= classifier.cutoff || ruled;
     let words = &mut taken[w.span.from.word as usize..w.span.to.word as usize];
     if goes && !words.contains(&true) {
         words.fill(true);

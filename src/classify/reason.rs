@@ -12,8 +12,8 @@ use crate::survey::{Counts, Survey};
 /// The sentence for one block on `host`.
 #[must_use]
 pub fn reason(judged: &Judgement, host: u32, survey: &Survey, by: &Classifier) -> String {
-    if let Some(rule) = &judged.rule {
-        return rule.clone();
+    if let Some(wish) = judged.ruling.as_ref().and_then(|r| by.verdicts.wish(r.by?)) {
+        return wish.words();
     }
     let o = &judged.observed;
     if judged.label.is_none() {

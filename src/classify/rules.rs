@@ -1,13 +1,11 @@
 //! The user's own word: cues, and blocks that are always kept or always cut.
 //!
-//! Takes a TOML file, gives [`Rules`]; made into [`Verdicts`] they overrule the ledger. A rule may hold for some hosts
-//! only. Where rules contradict each other, keeping wins: nothing is cut that someone asked to keep.
+//! Takes TOML files, gives [`Rules`]; `verdicts` makes them ready for look-up. A rule may hold for some hosts only.
 
+use crate::decisions::{Target, parse_name};
 use crate::error::{Error, Result};
 use crate::languages::{Language, Phrases};
 use crate::report::model::Label;
-use crate::segment::{Segmenter, Token, fold};
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// A rules file.
@@ -50,16 +48,30 @@ impl Rules {
     /// The rules that a TOML text describes.
     ///
     /// # Errors
-    /// [`Error::Config`] with line and cause: broken TOML, unknown keys, a rule that names no block or several.
+    /// [`Error::Config`] as `LINE: why`: broken TOML, unknown keys, a rule that names no block or several.
     pub fn from_toml(text: &str) -> Result<Self> {
-        let rules: Self = toml::from_str(text).map_err(|e| Error::Config(e.to_string()))?;
+        let rules: Self = toml::from_str(text).map_err(|e| {
+            let before = e.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            Error::Config(format!("{}: {}", before.matches('\n').count() + 1, e.message()))
+        })?;
         for (kind, list) in [("keep", &rules.keep), ("remove", &rules.remove)] {
             for (i, rule) in list.iter().enumerate() {
-                rule.check()
-                    .map_err(|why| Error::Config(format!("[[{kind}]] number {}: {why}", i + 1)))?;
+                rule.check().map_err(|why| Error::Config(placed(text, kind, i, &why)))?;
             }
         }
         Ok(rules)
+    }
+
+    /// Adds those of another file.
+    pub fn extend(&mut self, other: Self) {
+        let Self { promo, subscribe, legal, ui, about, keep, remove } = other;
+        self.promo.extend(promo);
+        self.subscribe.extend(subscribe);
+        self.legal.extend(legal);
+        self.ui.extend(ui);
+        self.about.extend(about);
+        self.keep.extend(keep);
+        self.remove.extend(remove);
     }
 
     /// The cues as one more language.
@@ -78,13 +90,20 @@ impl Rules {
 }
 
 impl Rule {
+    /// What it is about.
+    pub(super) fn target(&self) -> Option<Target> {
+        let block = self.block.clone().map(Target::Block);
+        let text = self.text.clone().map(Target::Text);
+        block.or(text).or_else(|| self.lead.clone().map(Target::Lead))
+    }
+
     fn check(&self) -> std::result::Result<(), String> {
         let named = [&self.text, &self.lead, &self.block].iter().filter(|f| f.is_some()).count();
         if named != 1 {
             return Err("wants one of text, lead and block".into());
         }
         match &self.block {
-            Some(name) if parse_block(name).is_none() => {
+            Some(name) if parse_name(name, "bnmt").is_none() => {
                 Err(format!("{name:?} is no name of a block"))
             }
             _ => Ok(()),
@@ -92,82 +111,13 @@ impl Rule {
     }
 }
 
-/// A block by its name in the report: the letter of its kind (`b` equal, `n` nearly equal, `m` equal but for figures,
-/// `t` template) and its key.
-pub type Named = (char, u64);
-
-/// The block behind a name: a letter and 16 hexadecimal digits.
-fn parse_block(name: &str) -> Option<Named> {
-    let kind = name.chars().next().filter(|kind| "bnmt".contains(*kind))?;
-    let digits = name.get(1..).filter(|d| d.len() == 16)?;
-    Some((kind, u64::from_str_radix(digits, 16).ok()?))
-}
-
-/// What a rule says of a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// It stays.
-    Keep,
-    /// It goes.
-    Remove(Option<Label>),
-}
-
-/// [`Rules`] made ready for look-up.
-#[derive(Debug, Clone, Default)]
-pub struct Verdicts {
-    whole: FxHashMap<Named, Vec<(Verdict, Vec<String>)>>,
-    leads: Vec<(Vec<Token>, Verdict, Vec<String>)>,
-}
-
-impl Verdicts {
-    /// Makes rules ready.
-    #[must_use]
-    pub fn new(rules: &Rules, segmenter: &Segmenter) -> Self {
-        let mut verdicts = Self::default();
-        for rule in &rules.keep {
-            verdicts.add(rule, Verdict::Keep, segmenter);
-        }
-        for rule in &rules.remove {
-            verdicts.add(rule, Verdict::Remove(rule.label), segmenter);
-        }
-        verdicts
-    }
-
-    fn add(&mut self, rule: &Rule, verdict: Verdict, segmenter: &Segmenter) {
-        let hosts = rule.hosts.clone();
-        if let Some(lead) = &rule.lead {
-            self.leads.push((segmenter.tokens(lead), verdict, hosts));
-            return;
-        }
-        let by_text = rule.text.as_ref().map(|text| ('b', fold(0, &segmenter.tokens(text))));
-        if let Some(key) = by_text.or_else(|| rule.block.as_deref().and_then(parse_block)) {
-            self.whole.entry(key).or_default().push((verdict, hosts));
-        }
-    }
-
-    /// Whether there is no rule about blocks.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.whole.is_empty() && self.leads.is_empty()
-    }
-
-    /// What the rules say of a block of `host` that goes by these names; the first that fits, keeping before cutting.
-    #[must_use]
-    pub fn of(&self, names: &[Named], tokens: &[Token], host: &str) -> Option<&Verdict> {
-        let holds = |hosts: &[String]| hosts.is_empty() || hosts.iter().any(|h| h == host);
-        let whole = names.iter().filter_map(|name| self.whole.get(name)).flatten();
-        let whole = whole.filter(|(_, hosts)| holds(hosts)).map(|(verdict, _)| verdict);
-        let leads = self.leads.iter().filter(|(lead, _, hosts)| {
-            tokens.len() > lead.len() && tokens.starts_with(lead) && holds(hosts)
-        });
-        let mut all = whole.chain(leads.map(|(_, verdict, _)| verdict));
-        let first = all.next()?;
-        if *first == Verdict::Keep {
-            Some(first)
-        } else {
-            all.find(|v| **v == Verdict::Keep).or(Some(first))
-        }
-    }
+/// What is wrong with rule `i` of a kind, with its line where it has a heading of its own.
+fn placed(text: &str, kind: &str, i: usize, why: &str) -> String {
+    let heading = format!("[[{kind}]]");
+    let headings =
+        (1..).zip(text.lines()).filter(|(_, line)| line.trim_start().starts_with(&heading));
+    let line = headings.map(|(n, _)| format!("{n}: ")).nth(i).unwrap_or_default();
+    format!("{line}{heading} number {}: {why}", i + 1)
 }
 
 #[cfg(test)]
@@ -175,27 +125,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rule_holds_on_its_hosts_and_keeping_wins() {
-        let text = "[[remove]]\ntext = 'What next?'\n[[remove]]\nlead = 'From the quay'\nlabel = 'promo'\n\
-                    [[keep]]\ntext = 'what next'\nhosts = ['a.example']\n";
-        let segmenter = Segmenter::new([]);
-        let verdicts = Verdicts::new(&Rules::from_toml(text).unwrap(), &segmenter);
-        let of = |line: &str, host| {
-            let tokens = segmenter.tokens(line);
-            verdicts.of(&[('b', fold(0, &tokens))], &tokens, host).cloned()
-        };
-        assert_eq!(of("WHAT NEXT", "a.example"), Some(Verdict::Keep));
-        assert_eq!(of("What next?", "b.example"), Some(Verdict::Remove(None)));
-        assert_eq!(
-            of("From the quay: ferries", "b.example"),
-            Some(Verdict::Remove(Some(Label::Promo)))
-        );
-        assert_eq!(of("From the quay", "b.example"), None);
+    fn a_rule_that_names_nothing_is_refused_with_its_place() {
+        let error = Rules::from_toml("\n[[keep]]\nhosts = ['x']\n").unwrap_err().to_string();
+        assert!(error.starts_with("2: [[keep]] number 1: wants"), "{error}");
+        let error = Rules::from_toml("[ui]\nlign = ['x']\n").unwrap_err().to_string();
+        assert!(error.starts_with("2: unknown field"), "{error}");
     }
 
     #[test]
-    fn a_rule_that_names_nothing_is_refused_with_its_place() {
-        let error = Rules::from_toml("[[keep]]\nhosts = ['x']\n").unwrap_err().to_string();
-        assert!(error.contains("[[keep]] number 1"), "{error}");
+    fn rules_of_two_files_add_up() {
+        let mut rules = Rules::from_toml("[ui]\nline = ['a']\n[[keep]]\ntext = 'b'\n").unwrap();
+        rules.extend(Rules::from_toml("[ui]\nline = ['c']\n[[keep]]\ntext = 'd'\n").unwrap());
+        assert_eq!(rules.ui.line, ["a", "c"]);
+        assert_eq!(rules.keep.len(), 2);
     }
 }

@@ -43,9 +43,13 @@ pub(crate) struct SettingsFlags {
     /// Needs no INPUT and writes nothing.
     #[arg(long)]
     pub(crate) dump_config: bool,
-    /// Read your own cues and decisions from a TOML file
-    #[arg(long, value_name = "FILE.toml")]
-    pub(crate) rules: Option<PathBuf>,
+    /// Read decisions, or your own cues and rules; may be given several times
+    ///
+    /// Decisions are JSON Lines (`decisions.jsonl`, as the report saves them), cues and rules TOML; which one a file holds
+    /// is told by its content. Of two decisions about the same thing that of the later file holds, and the report says
+    /// so. Where rules and decisions contradict each other, keeping wins.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Vec<PathBuf>,
 }
 
 /// What is taken out.

@@ -5,18 +5,30 @@
 
 use super::flags::{CorpusFlags, DecideFlags, InputFlags, RunFlags};
 use crate::config::{Config, RunConfig};
+use crate::decisions::{Book, Clash};
 use crate::error::{Error, Result};
 use crate::pipeline::Rules;
 use crate::read::ReadConfig;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// What the user said of blocks and articles.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Said {
+    /// Cues and rules.
+    pub(crate) rules: Rules,
+    /// Decisions.
+    pub(crate) book: Book,
+    /// Decisions that others replaced.
+    pub(crate) clashes: Vec<Clash>,
+}
 
 /// What is in force for a run.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Settings {
     /// What changes the result.
     pub(crate) config: Config,
-    /// The user's own cues and decisions.
-    pub(crate) rules: Rules,
+    /// The user's own cues, rules and decisions.
+    pub(crate) said: Said,
     /// What changes only how it is reached.
     pub(crate) run: RunConfig,
 }
@@ -25,8 +37,7 @@ impl CorpusFlags {
     /// All settings in force.
     pub(crate) fn to_settings(&self) -> Result<Settings> {
         let config = self.to_config()?;
-        let rules = self.settings.rules.as_deref().map_or_else(|| Ok(Rules::default()), rules)?;
-        Ok(Settings { config, rules, run: self.run.to_run() })
+        Ok(Settings { config, said: said(&self.settings.rules)?, run: self.run.to_run() })
     }
 
     /// The library's settings: defaults < config file < flags.
@@ -95,9 +106,27 @@ fn over<T>(setting: &mut T, flag: Option<T>) {
     }
 }
 
-/// The rules in a file.
-fn rules(path: &Path) -> Result<Rules> {
-    Rules::from_toml(&setting(path)?).map_err(|e| placed(path, &e))
+/// The rules and decisions in these files. Of rules and cues all count; of decisions about one thing the last.
+fn said(paths: &[PathBuf]) -> Result<Said> {
+    let mut said = Said::default();
+    for path in paths {
+        let text = setting(path)?;
+        let text = text.trim_start_matches('\u{feff}');
+        // A line of JSON begins with a brace, and no TOML does.
+        if text.trim_start().starts_with('{') {
+            let (book, within) = Book::parse(text).map_err(|e| line(path, &e))?;
+            said.clashes.extend(within);
+            said.clashes.extend(said.book.merge(book));
+        } else {
+            said.rules.extend(Rules::from_toml(text).map_err(|e| line(path, &e))?);
+        }
+    }
+    Ok(said)
+}
+
+/// An error that begins with its line, with the file first.
+fn line(path: &Path, error: &Error) -> Error {
+    Error::Config(format!("{}:{error}", path.display()))
 }
 
 /// The text of a file of settings; one that cannot be read is a matter of configuration.
@@ -142,7 +171,7 @@ mod tests {
         let settings = flags(&[], None).0.to_settings().unwrap();
         assert_eq!(settings.config, Config::default());
         assert_eq!(settings.run, RunConfig::default());
-        assert_eq!(settings.rules, Rules::default());
+        assert_eq!(settings.said, Said::default());
     }
 
     #[test]

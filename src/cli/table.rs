@@ -176,6 +176,7 @@ mod tests {
     use super::*;
     use crate::cli::fixture;
     use crate::config::{Config, RunConfig};
+    use crate::decisions::Book;
     use crate::pipeline::Rules;
     use crate::report::model::DuplicateCount;
 
@@ -187,6 +188,8 @@ mod tests {
             command: Command::Clean,
             config: Config::default(),
             rules: Rules::default(),
+            book: Book::default(),
+            clashes: Vec::new(),
             run: RunConfig::default(),
             dry_run,
             force: false,

@@ -87,11 +87,13 @@ fn equal(place: Place, head: u32) -> Place {
 
 fn of_cluster<C: Compare>(cluster: &Cluster, links: &Links, compare: &C) -> Vec<(u32, Place)> {
     let mut order = cluster.members.clone();
-    order.sort_by_cached_key(|i| (compare.rank(*i), *i));
+    order.sort_by_cached_key(|i| (!compare.is_preferred(*i), compare.rank(*i), *i));
     let kept_of = settle(&mut order, &Copies { links, compare });
     let is_kept: FxHashMap<u32, u32> = order.iter().copied().zip(kept_of).collect();
     let kept = |i: u32| is_kept.get(&i) == Some(&i);
-    let representative = cluster.representative(kept, |i| compare.rank(i));
+    let preferred = order.first().copied().filter(|i| compare.is_preferred(*i));
+    let representative =
+        preferred.unwrap_or_else(|| cluster.representative(kept, |i| compare.rank(i)));
     let thresholds = compare.thresholds();
     let place = |(article, kept): (&u32, &u32)| {
         let (article, kept) = (*article, *kept);
@@ -124,7 +126,8 @@ fn settle<C: Compare>(order: &mut [u32], rules: &Copies<'_, C>) -> Vec<u32> {
     let mut held: FxHashSet<u32> = FxHashSet::default();
     while rules.compare.keeps_the_whole() {
         let before = held.len();
-        held.extend(parts(order, &kept_of, rules));
+        let parts = parts(order, &kept_of, rules).into_iter();
+        held.extend(parts.filter(|i| !rules.compare.is_preferred(*i)));
         if held.len() == before {
             break;
         }
@@ -215,6 +218,9 @@ impl<C: Compare> Gathered for Copies<'_, C> {
     fn view(&self, _: u32) {}
 
     fn joins(&self, kept: (u32, &()), item: (u32, &())) -> bool {
+        if self.compare.is_preferred(item.0) {
+            return false;
+        }
         let overlap = self.links.overlap((item.0, kept.0), self.compare);
         self.compare.relation(kept.0, item.0, &overlap) != Relation::Version
     }

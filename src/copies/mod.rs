@@ -4,6 +4,7 @@
 //! has a relative. Equal articles are one item from the start ([`Heads`]); clusters come from average linkage over exact
 //! similarities (`story`); within each, duplicates hang on kept articles (`kept`).
 
+mod bonds;
 mod content;
 mod days;
 mod edited;
@@ -14,6 +15,7 @@ mod relation;
 mod sight;
 mod story;
 
+pub use bonds::{Bonds, name};
 pub use content::{Content, blocks, each_shingle, identify, sentences, sequence, set};
 pub use days::day;
 pub use edited::{Sequence, is_edited, is_told};
@@ -48,7 +50,10 @@ pub trait Compare: Sync {
     /// Which is kept.
     fn rank(&self, article: u32) -> Rank;
 
-    /// Whether two articles lie too far apart in time to be duplicates.
+    /// Whether an article is kept before all others, and stands for its cluster.
+    fn is_preferred(&self, article: u32) -> bool;
+
+    /// Whether two articles are no duplicates whatever they share: they lie too far apart in time, or a person said so.
     fn is_apart(&self, a: u32, b: u32) -> bool;
 
     /// Pairs of these articles, which ascend, that may be alike; lower number first.

@@ -44,6 +44,15 @@ pub struct Phrases {
     pub phrase: Vec<String>,
 }
 
+impl Phrases {
+    /// Adds other wordings of the kind.
+    pub fn extend(&mut self, other: Self) {
+        self.lead.extend(other.lead);
+        self.line.extend(other.line);
+        self.phrase.extend(other.phrase);
+    }
+}
+
 macro_rules! files {
     ($($code:literal),* $(,)?) => {
         /// Code and text of every language file.

@@ -105,8 +105,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn run(mut self, keys: (BandKeys, PassageKeys)) -> Kinship {
-        let heads =
-            Heads::new(&self.decisions.contents, |i| self.rank(i), |a, b| self.is_apart(a, b));
+        let rank = |i| (!self.is_preferred(i), self.rank(i));
+        let apart = |a, b| self.is_apart(a, b) || self.is_preferred(b);
+        let heads = Heads::new(&self.decisions.contents, rank, apart);
         let links = self.links(&heads, keys);
         for link in &links {
             if self.is_close(&link.overlap) {
@@ -139,6 +140,10 @@ impl<'a> Comparison<'a> {
             is_related,
             |o| o.jaccard() >= self.thresholds.version,
         ));
+        let bonds = &self.decisions.bonds;
+        if !bonds.is_empty() {
+            links.retain(|l| !bonds.are_parted(l.a, l.b));
+        }
         links.sort_unstable_by_key(|l| (l.a, l.b));
         links.dedup();
         links
@@ -256,8 +261,12 @@ impl copies::Compare for Comparison<'_> {
         }
     }
 
+    fn is_preferred(&self, article: u32) -> bool {
+        self.decisions.bonds.is_preferred(article)
+    }
+
     fn is_apart(&self, a: u32, b: u32) -> bool {
-        self.thresholds.are_apart(self.days_between(a, b))
+        self.thresholds.are_apart(self.days_between(a, b)) || self.decisions.bonds.are_parted(a, b)
     }
 
     fn candidates(&self, among: &[u32]) -> Vec<(u32, u32)> {
@@ -277,11 +286,17 @@ impl copies::Compare for Comparison<'_> {
 
     fn affinity(&self, a: u32, b: u32, overlap: &Overlap) -> f32 {
         let found = true;
+        if self.decisions.bonds.are_parted(a, b) {
+            return 0.0;
+        }
         self.thresholds.affinity(overlap, &Asked { of: self, a, b, overlap, found })
     }
 
     fn relation(&self, kept: u32, article: u32, overlap: &Overlap) -> Relation {
         let (a, b, found) = (article, kept, false);
+        if self.decisions.bonds.are_parted(a, b) {
+            return Relation::Version;
+        }
         self.thresholds.relation(overlap, &Asked { of: self, a, b, overlap, found })
     }
 

@@ -5,19 +5,20 @@
 use super::cuts::{Cut, Cuts, CutsWriter};
 use super::knowledge::{Knowledge, Signing};
 use super::learn::Learned;
+use super::obeyed::{self, Obeyed};
 use super::ordered::in_order;
 use super::tally::{Tally, position};
 use super::uses::{BlockKey, Sighting, Uses};
 use crate::article::ArticleId;
-use crate::classify::{self, Judgement};
-use crate::copies::{self, Content, NEAR_WORDS};
+use crate::classify;
+use crate::copies::{self, Bonds, Content, NEAR_WORDS};
 use crate::error::Result;
 use crate::lsh::{BandKeys, PassageKeys, Passages};
 use crate::progress::{Progress, Stage};
 use crate::report::model::Label;
 use crate::segment::{Block, Segmented};
 use crate::spill::{Articles, Spill};
-use crate::survey::{Counts, Listing, Survey};
+use crate::survey::{Listing, Survey};
 use rustc_hash::FxHashMap;
 use std::iter::once;
 use std::ops::Range;
@@ -44,6 +45,12 @@ pub(super) struct Decisions {
     pub(super) uses: Uses,
     /// Reasons in words.
     pub(super) reasons: Vec<String>,
+    /// Names of articles, by number.
+    pub(super) names: Vec<u64>,
+    /// What a person decided of them.
+    pub(super) bonds: Bonds,
+    /// What became of other decisions.
+    pub(super) obeyed: Obeyed,
 }
 
 impl Decisions {
@@ -86,6 +93,9 @@ struct Decided {
     blocks: u32,
     keys: Keys,
     host: u32,
+    name: u64,
+    /// Places of which the user said something.
+    ruled: Vec<obeyed::Place>,
 }
 
 /// What candidates of one article are found by.
@@ -113,7 +123,7 @@ pub(super) fn decide(
         let judge = |i| {
             let id = ArticleId(super::number(i));
             learned.spill.load(id, &mut article);
-            one(&mut article, survey.host_of(id), survey, knowledge)
+            one(&mut article, id, survey, knowledge)
         };
         Ok(piece.map(judge).collect::<Vec<_>>())
     };
@@ -123,7 +133,9 @@ pub(super) fn decide(
     })?;
     progress.end(Stage::Classify);
     learned.spill.check()?;
-    gathering.finish()
+    let decisions = gathering.finish()?;
+    let bonds = Bonds::new(&knowledge.book, &decisions.names);
+    Ok(Decisions { bonds, ..decisions })
 }
 
 /// Everything so far.
@@ -136,6 +148,8 @@ struct Gathering<'a> {
     passages: PassageKeys,
     uses: Uses,
     reasons: Vec<String>,
+    names: Vec<u64>,
+    obeyed: Obeyed,
     /// Numbers of reasons.
     numbers: FxHashMap<String, u32>,
 }
@@ -152,6 +166,8 @@ impl<'a> Gathering<'a> {
             passages: PassageKeys::new(scratch, scratch.share(KEYS)),
             uses: Uses::default(),
             reasons: Vec::new(),
+            names: Vec::new(),
+            obeyed: Obeyed::default(),
             numbers: FxHashMap::default(),
         })
     }
@@ -176,6 +192,8 @@ impl<'a> Gathering<'a> {
         self.uses.add(article, &sightings, &cuts, self.listing);
         self.tally.add(decided.host, decided.blocks, &cuts);
         self.cuts.push(&cuts)?;
+        decided.ruled.iter().for_each(|place| self.obeyed.add(place));
+        self.names.push(decided.name);
         self.contents.push(decided.content);
         self.keys.extend(&decided.keys.bands);
         self.passages.push(&decided.keys.passages);
@@ -191,15 +209,20 @@ impl<'a> Gathering<'a> {
             passages: self.passages,
             uses: self.uses,
             reasons: self.reasons,
+            names: self.names,
+            bonds: Bonds::default(),
+            obeyed: self.obeyed,
         })
     }
 }
 
-fn one(article: &mut Segmented, host: u32, survey: &Survey, knowledge: &Knowledge) -> Decided {
-    let classifier = &knowledge.classifier;
-    let judged = classifier.decide(article, host, survey);
+fn one(article: &mut Segmented, id: ArticleId, survey: &Survey, knowledge: &Knowledge) -> Decided {
+    let (classifier, host) = (&knowledge.classifier, survey.host_of(id));
+    let name = copies::name(article, survey.host_name(host));
+    let judged = classifier.decide(article, (id.0, host), survey);
     let tail = judged.iter().rposition(|j| j.label.is_none()).map_or(0, |last| last + 1);
     let (mut cuts, mut sightings, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
+    let mut ruled = Vec::new();
     for (i, j) in judged.iter().enumerate() {
         let block = &article.blocks[i];
         let whole =
@@ -210,8 +233,14 @@ fn one(article: &mut Segmented, host: u32, survey: &Survey, knowledge: &Knowledg
             (&p.judged, bytes, Place { block: super::number(i), part, bytes })
         });
         for (j, bytes, place) in once((j, (block.start, block.end), whole)).chain(parts) {
-            let key = key_of(j, host, survey);
-            let seen = key.filter(|key| j.label.is_some() || recurs(*key, survey));
+            let key = j.name(host, survey);
+            if let Some(ruling) = &j.ruling {
+                let (removed, ruling) = (j.label.is_some(), ruling.as_ref().clone());
+                let (start, end) = if removed { place.bytes } else { bytes };
+                ruled.push(obeyed::Place { ruling, bytes: end - start, removed });
+            }
+            let seen = key.filter(|key| j.is_shown(*key, survey)).map(BlockKey::of);
+            let key = key.map(BlockKey::of);
             if j.label.is_none() && seen.is_none() {
                 continue;
             }
@@ -240,7 +269,7 @@ fn one(article: &mut Segmented, host: u32, survey: &Survey, knowledge: &Knowledg
     let content = copies::identify(article, &kept);
     let keys = sign(article, &kept, content, knowledge.signing);
     let blocks = super::number(article.blocks.len());
-    Decided { cuts, sightings, reasons, content, blocks, keys, host }
+    Decided { cuts, sightings, reasons, content, blocks, keys, host, name, ruled }
 }
 
 /// Where something stands that could go.
@@ -282,35 +311,4 @@ fn extent(article: &Segmented, tail: usize, i: usize) -> (u32, u32) {
         _ => blocks[i].start,
     };
     (start, blocks.get(i + 1).map_or(blocks[i].end, |next| next.start))
-}
-
-/// The line of `blocks.jsonl` that a block belongs to: the table of the survey that shows it most often.
-pub(super) fn key_of(j: &Judgement, host: u32, survey: &Survey) -> Option<BlockKey> {
-    let o = &j.observed;
-    let sentence = o.sentence.map(|n| (&survey.sentences, n));
-    let exact = sentence.or_else(|| o.exact.map(|n| (&survey.exact, n)));
-    let exact = exact.map(|(all, n)| (all.stand(n).articles, BlockKey::Exact(all.key(n))));
-    let near = o.near.map(|n| {
-        let counts = if o.masked { &survey.masked } else { &survey.near };
-        let key = if o.masked { BlockKey::Masked } else { BlockKey::Near }(counts.key(n));
-        (counts.on_host(n, host).articles, key)
-    });
-    let repeated = match (exact, near) {
-        (Some(e), Some(n)) => Some(if n.0 > e.0 { n.1 } else { e.1 }),
-        (e, n) => e.or(n).map(|x| x.1),
-    };
-    let template =
-        || j.label.and(o.template).map(|t| BlockKey::Template(survey.templates.get(t).key));
-    repeated.or_else(template)
-}
-
-/// Whether a block that stays is worth a line in the report: three stories or more.
-fn recurs(key: BlockKey, survey: &Survey) -> bool {
-    let stories = |counts: &Counts, key| counts.number(key).map_or(0, |n| counts.stand(n).stories);
-    match key {
-        BlockKey::Exact(key) => stories(&survey.exact, key) >= 3,
-        BlockKey::Near(key) => stories(&survey.near, key) >= 3,
-        BlockKey::Masked(key) => stories(&survey.masked, key) >= 3,
-        BlockKey::Template(_) => false,
-    }
 }

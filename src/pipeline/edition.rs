@@ -59,6 +59,9 @@ impl<'a> Edition<'a> {
         let highlights = self.blocks(&examples, report.as_mut())?;
         self.found.scratch.check()?;
         let clusters = self.duplicates(&published, report.as_mut())?;
+        if let Some(report) = &mut report {
+            self.found.met.iter().try_for_each(|row| report.decision(row))?;
+        }
         let mut summary = self.numbers(&published, &highlights).summary()?;
         clock.lap(Stage::Write);
         summary.profile = clock.finish(summary.records.read, &summary.text);
@@ -70,7 +73,7 @@ impl<'a> Edition<'a> {
             report.write_summary(&summary)?;
             report.write_html(&page)?;
             report.finish()?;
-            knowledge::save(out, &self.found.survey, &self.job.rules)?;
+            knowledge::save(out, &self.found.survey, &self.job.rules, self.knowledge)?;
             self.manifest(out, &summary, &published)?;
         }
         Ok(Outcome { top_blocks: blocks.iter().take(TOP).cloned().collect(), summary })

@@ -5,7 +5,7 @@
 
 use super::ids::Naming;
 use super::job::{Evidence, ExplainedBlock, Explanation};
-use super::knowledge::{self, Knowledge};
+use super::knowledge::{self, Knowledge, Memory};
 use super::learn::segment;
 use crate::article::Article;
 use crate::classify::{Judgement, reason};
@@ -27,8 +27,8 @@ use std::path::Path;
 /// nothing to restore the originals from and they are not where they were.
 pub fn explain(out: &Path, article: &str) -> Result<Explanation> {
     let mut found = None;
-    walk(out, |id, original, run| {
-        found = (id == article).then(|| run.explanation(id, original));
+    walk(out, |(number, id), original, run| {
+        found = (id == article).then(|| run.explanation((number, id), original));
         Ok::<_, Error>(found.is_none())
     })?;
     found.ok_or_else(|| Error::input(out, format!("no article has the id {article:?}")))
@@ -42,7 +42,7 @@ pub fn explain_all<E: From<Error>>(
     out: &Path,
     mut each: impl FnMut(&Explanation) -> std::result::Result<(), E>,
 ) -> std::result::Result<(), E> {
-    walk(out, |id, original, run| each(&run.explanation(id, original)).map(|()| true))
+    walk(out, |of, original, run| each(&run.explanation(of, original)).map(|()| true))
 }
 
 /// What a run left behind.
@@ -56,25 +56,26 @@ pub(super) struct Run {
     cluster_of: FxHashMap<String, String>,
 }
 
-/// Shows `visit` every original with the id that the report gives it, for as long as it wants more.
+/// Shows `visit` every original with its number and the id that the report gives it, for as long as it wants more.
 pub(super) fn walk<E: From<Error>>(
     out: &Path,
-    mut visit: impl FnMut(&str, Article, &Run) -> std::result::Result<bool, E>,
+    mut visit: impl FnMut((u32, &str), Article, &Run) -> std::result::Result<bool, E>,
 ) -> std::result::Result<(), E> {
     let manifest = read_manifest(out)?;
     let config: Config = serde_json::from_value(manifest.config.clone())
         .map_err(|e| Error::output(out, format!("manifest.json: config: {e}")))?;
     let run = Run::load(out, config)?;
-    let mut ids = Naming::default();
+    let (mut ids, mut number) = (Naming::default(), 0);
     for source in sources(out, &manifest, &run.config)? {
         let source = [source?];
         for batch in batches(&source, &run.config.read) {
             let batch = batch?;
             for raw in batch.records() {
                 let Ok(record) = parse(&raw, &source[0], &run.config.read) else { continue };
-                if !visit(ids.add(&record.article.id), record.article, &run)? {
+                if !visit((number, ids.add(&record.article.id)), record.article, &run)? {
                     return Ok(());
                 }
+                number += 1;
             }
         }
     }
@@ -97,9 +98,12 @@ fn sources<'a>(
 
 impl Run {
     fn load(out: &Path, config: Config) -> Result<Self> {
-        let (rules, survey) = knowledge::load(out)?;
+        let Memory { rules, book, first, survey } = knowledge::load(out)?;
+        let mut knowledge = Knowledge::new(&config, &rules, &book)?;
+        knowledge.classifier.verdicts.bind(&survey);
+        knowledge.classifier.verdicts.set_first(first);
         let mut run = Self {
-            knowledge: Knowledge::new(&config, &rules)?,
+            knowledge,
             config,
             survey,
             clusters: FxHashMap::default(),
@@ -126,21 +130,21 @@ impl Run {
         (rows.len(), rows.iter().find(|row| row.representative).map_or("", |row| &row.id))
     }
 
-    /// The article as the run judged it, with the number of its host.
-    pub(super) fn judge(&self, article: &Article) -> (Segmented, Vec<Judgement>, u32) {
+    /// Article `number` as the run judged it, with the number of its host.
+    pub(super) fn judge(&self, number: u32, article: &Article) -> (Segmented, Vec<Judgement>, u32) {
         let mut segmented = Segmented::default();
         segment(&self.knowledge.segmenter, article, &mut segmented);
         let name = article.host.as_deref().unwrap_or_default();
         let hosts = &self.survey.listing.hosts;
         let host = super::number(hosts.iter().position(|h| h == name).unwrap_or(hosts.len()));
-        let judged = self.knowledge.classifier.judge(&segmented, host, &self.survey);
+        let judged = self.knowledge.classifier.judge(&segmented, (number, host), &self.survey);
         (segmented, judged, host)
     }
 
-    fn explanation(&self, id: &str, article: Article) -> Explanation {
+    fn explanation(&self, (number, id): (u32, &str), article: Article) -> Explanation {
         let cluster = self.cluster_of.get(id).and_then(|name| self.clusters.get(name));
         Explanation {
-            blocks: self.blocks(&article),
+            blocks: self.blocks(number, &article),
             cluster: cluster.cloned().unwrap_or_default(),
             id: id.to_owned(),
             title: article.title,
@@ -149,8 +153,8 @@ impl Run {
         }
     }
 
-    fn blocks(&self, article: &Article) -> Vec<ExplainedBlock> {
-        let (segmented, judged, host) = self.judge(article);
+    fn blocks(&self, number: u32, article: &Article) -> Vec<ExplainedBlock> {
+        let (segmented, judged, host) = self.judge(number, article);
         let explain = |(block, j): (&Block, &Judgement)| {
             explained(article, block, j, (host, &self.survey, &self.knowledge))
         };
@@ -168,7 +172,7 @@ fn explained(
     let ledger = classifier.ledger(judged);
     let evidence =
         ledger.iter().map(|entry| Evidence { what: entry.name(), points: round(entry.points) });
-    let key = super::decide::key_of(judged, host, survey);
+    let key = judged.name(host, survey).map(super::uses::BlockKey::of);
     ExplainedBlock {
         start: block.start as usize,
         end: block.end as usize,

@@ -4,6 +4,7 @@
 
 use crate::classify::Rules;
 use crate::config::{Config, RunConfig};
+use crate::decisions::{Book, Clash};
 use crate::report::model::{Block, Duplicate, Label, Summary};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -42,8 +43,12 @@ pub struct Job {
     pub command: Command,
     /// The settings in force.
     pub config: Config,
-    /// The user's own cues and decisions.
+    /// The user's own cues and rules.
     pub rules: Rules,
+    /// What a person decided of an earlier report.
+    pub book: Book,
+    /// Where the files of decisions contradict each other.
+    pub clashes: Vec<Clash>,
     /// How it is carried out.
     pub run: RunConfig,
     /// Whether nothing may be written.
@@ -99,7 +104,8 @@ pub struct ExplainedBlock {
     pub block: Option<String>,
     /// The ledger, line by line.
     pub evidence: Vec<Evidence>,
-    /// Parts of a block that stays which are taken out, in order; their bytes are those that go.
+    /// Parts of a block that stays which are taken out, or would be if a decision did not keep them, in order; their bytes
+    /// are those that go.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<ExplainedBlock>,
 }

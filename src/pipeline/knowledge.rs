@@ -3,8 +3,9 @@
 //! Takes settings, rules and the language data, gives the tools of the stages, made once. The survey of a run is kept in
 //! `OUT/report/survey.zst`, so that a judgement can be repeated and explained later.
 
-use crate::classify::{Classifier, Cues, Forest, Rules, Scorecard, Verdicts};
+use crate::classify::{Classifier, Cues, Forest, Rules, Scorecard, Spot, Verdicts};
 use crate::config::{Config, Recurring};
+use crate::decisions::Book;
 use crate::error::{Error, Result};
 use crate::languages;
 use crate::lsh::Bands;
@@ -12,7 +13,7 @@ use crate::minhash::MinHash;
 use crate::report::files;
 use crate::segment::{Segmenter, Token};
 use crate::survey::{NearConfig, Survey};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -44,14 +45,16 @@ pub(super) struct Knowledge {
     pub(super) near: NearConfig,
     /// How contents are signed.
     pub(super) signing: Signing,
+    /// What a person decided.
+    pub(super) book: Book,
 }
 
 impl Knowledge {
-    /// The tools for these settings and rules.
+    /// The tools for these settings, rules and decisions.
     ///
     /// # Errors
     /// [`Error::Config`] if a data file of the program is broken.
-    pub(super) fn new(config: &Config, rules: &Rules) -> Result<Self> {
+    pub(super) fn new(config: &Config, rules: &Rules, book: &Book) -> Result<Self> {
         let languages = languages::all()?;
         let segmenter =
             Segmenter::new(languages.iter().flat_map(|l| l.stop.iter().map(String::as_str)));
@@ -65,7 +68,7 @@ impl Knowledge {
             articles: Forest::of_articles()?,
             pages: Forest::of_pages()?,
             scorecard: Scorecard::built_in()?,
-            verdicts: Verdicts::new(rules, &segmenter),
+            verdicts: Verdicts::new(rules, book, &segmenter),
             #[expect(clippy::cast_possible_truncation, reason = "points are small numbers")]
             cutoff: config.classify.cutoff as f32,
             cut_recurring: config.classify.recurring == Recurring::Remove,
@@ -82,38 +85,49 @@ impl Knowledge {
             bands: Bands::choose(a.num_perm, a.version, a.recall),
             shingle: a.shingle,
         };
-        Ok(Self { segmenter, classifier, dates, near, signing })
+        Ok(Self { segmenter, classifier, dates, near, signing, book: book.clone() })
     }
 }
 
 /// First bytes of the file; the last one is its version.
-const MAGIC: &[u8] = b"copydesk survey 2\n";
+const MAGIC: &[u8] = b"copydesk survey 3\n";
 
 fn path(out: &Path) -> PathBuf {
     out.join(files::FOLDER).join(files::SURVEY)
 }
 
-/// Keeps the survey and the rules of a run.
+/// What a run leaves for `explain`.
+pub(super) struct Memory {
+    pub(super) rules: Rules,
+    pub(super) book: Book,
+    /// The places that stay as the first, by wish.
+    pub(super) first: FxHashMap<u32, Spot>,
+    pub(super) survey: Survey,
+}
+
+/// Keeps the survey of a run, with the rules and decisions in force.
 ///
 /// # Errors
 /// [`Error::Io`] with the path.
-pub(super) fn save(out: &Path, survey: &Survey, rules: &Rules) -> Result<()> {
+pub(super) fn save(out: &Path, survey: &Survey, rules: &Rules, by: &Knowledge) -> Result<()> {
     let path = path(out);
+    let (book, first) = (by.book.to_jsonl(), by.classifier.verdicts.first());
     let save = || -> std::io::Result<()> {
         let mut file = BufWriter::new(File::create(&path)?);
         file.write_all(MAGIC)?;
         let mut packed = zstd::Encoder::new(file, 1)?;
-        postcard::to_io(&(rules, survey), &mut packed).map_err(std::io::Error::other)?;
+        postcard::to_io(&(rules, book, first, survey), &mut packed)
+            .map_err(std::io::Error::other)?;
         packed.finish()?.flush()
     };
     save().map_err(Error::io(&path))
 }
 
-/// The survey and the rules of the run in `out`.
+/// What the run in `out` left.
 ///
 /// # Errors
-/// [`Error::Io`] if there is none, [`Error::Input`] if it is damaged or of another version.
-pub(super) fn load(out: &Path) -> Result<(Rules, Survey)> {
+/// [`Error::Io`] if there is nothing, [`Error::Input`] if it is damaged or of another version.
+pub(super) fn load(out: &Path) -> Result<Memory> {
     let path = path(out);
     let mut bytes = Vec::new();
     let mut file = BufReader::new(File::open(&path).map_err(Error::io(&path))?);
@@ -123,5 +137,9 @@ pub(super) fn load(out: &Path) -> Result<(Rules, Survey)> {
         return Err(Error::input(&path, "was written by another version of copydesk; run again"));
     }
     zstd::stream::copy_decode(file, &mut bytes).map_err(Error::io(&path))?;
-    postcard::from_bytes(&bytes).map_err(|e| Error::input(&path, format!("is damaged: {e}")))
+    let damaged = |why: String| Error::input(&path, format!("is damaged: {why}"));
+    let (rules, book, first, survey): (_, String, _, _) =
+        postcard::from_bytes(&bytes).map_err(|e| damaged(e.to_string()))?;
+    let (book, _) = Book::parse(&book).map_err(|e| damaged(e.to_string()))?;
+    Ok(Memory { rules, book, first, survey })
 }

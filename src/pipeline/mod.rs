@@ -10,11 +10,13 @@ mod decide;
 mod edition;
 mod examples;
 mod explain;
+mod first;
 mod highlights;
 mod ids;
 mod job;
 mod knowledge;
 mod learn;
+mod obeyed;
 mod ordered;
 mod pair;
 mod paragraph;
@@ -39,6 +41,7 @@ pub use verdict::{Standing, Verdict};
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::{Source, discover};
+use crate::report::{DecisionCount, Met};
 use crate::spill::Scratch;
 use crate::survey::Survey;
 use crate::write::{claim, prepare};
@@ -80,9 +83,9 @@ fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
     if let Some(out) = out {
         claim(out, &sources)?;
     }
-    let knowledge = Knowledge::new(&job.config, &job.rules)?;
+    let mut knowledge = Knowledge::new(&job.config, &job.rules, &job.book)?;
     let scratch = Scratch::new(&folder, job.run.memory);
-    let mut found = understand(job, &sources, &knowledge, &scratch, (progress, &mut clock))?;
+    let mut found = understand(job, &sources, &mut knowledge, &scratch, (progress, &mut clock))?;
     let edition = edition::Edition::new(job, out, &sources, &knowledge, &mut found);
     edition.publish(progress, clock)
 }
@@ -94,13 +97,16 @@ struct Found {
     survey: Survey,
     decisions: Decisions,
     kinship: Kinship,
+    /// The decisions that were given, in their order, with what each met.
+    met: Vec<Met>,
+    decided: DecisionCount,
 }
 
 /// The stages that think.
 fn understand(
     job: &Job,
     sources: &[Source],
-    knowledge: &Knowledge,
+    knowledge: &mut Knowledge,
     scratch: &Scratch,
     (progress, clock): (&dyn Progress, &mut Clock),
 ) -> Result<Found> {
@@ -119,12 +125,17 @@ fn understand(
     progress.advance(Stage::Survey, articles);
     progress.end(Stage::Survey);
     clock.lap(Stage::Survey);
+    knowledge.classifier.verdicts.bind(&survey);
+    first::find(&learned, &survey, &mut knowledge.classifier)?;
     let mut decisions = decide::decide(&learned, &survey, knowledge, progress)?;
     clock.lap(Stage::Classify);
     let kinship =
         compare::compare(&learned, &mut decisions, &config.articles, knowledge, progress)?;
     clock.lap(Stage::Match);
-    Ok(Found { scratch: scratch.clone(), learned, survey, decisions, kinship })
+    let (met, decided) =
+        decisions.obeyed.rows(job, &knowledge.classifier.verdicts, &decisions.bonds);
+    let scratch = scratch.clone();
+    Ok(Found { scratch, learned, survey, decisions, kinship, met, decided })
 }
 
 /// A count or index as the 32-bit number that tables hold; the first reading refuses more articles than that.

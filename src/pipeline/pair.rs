@@ -9,7 +9,7 @@ use super::paragraph::Paragraph;
 use super::verdict::{Facts, Verdict, verdict};
 use crate::article::Article;
 use crate::classify::Judgement;
-use crate::copies::{self, Change, Content, Hint, Particulars, Sequence};
+use crate::copies::{self, Bonds, Change, Content, Hint, Particulars, Sequence};
 use crate::error::{Error, Result};
 use crate::report::model::Duplicate;
 use crate::segment::{Block, Segmented};
@@ -101,11 +101,11 @@ pub fn explain_pair(out: &Path, a: &str, b: &str) -> Result<PairExplanation> {
         return Err(Error::input(out, format!("{a:?} is named twice; name two articles")));
     }
     let (mut left, mut right, mut found) = (None, None, None);
-    walk(out, |id, original, run| {
+    walk(out, |(number, id), original, run| {
         if id == a {
-            left = Some(Side::new(id, original, run));
+            left = Some(Side::new((number, id), original, run));
         } else if id == b {
-            right = Some(Side::new(id, original, run));
+            right = Some(Side::new((number, id), original, run));
         }
         if let (Some(left), Some(right)) = (&left, &right) {
             found = Some(compare(left, right, run));
@@ -119,6 +119,7 @@ pub fn explain_pair(out: &Path, a: &str, b: &str) -> Result<PairExplanation> {
 /// One article as it is compared.
 struct Side {
     told: PairSide,
+    name: u64,
     /// Without the parts that were taken out.
     segmented: Segmented,
     /// The blocks that count.
@@ -130,8 +131,9 @@ struct Side {
 }
 
 impl Side {
-    fn new(id: &str, article: Article, run: &Run) -> Self {
-        let (mut segmented, judged, _) = run.judge(&article);
+    fn new((number, id): (u32, &str), article: Article, run: &Run) -> Self {
+        let (mut segmented, judged, _) = run.judge(number, &article);
+        let name = copies::name(&segmented, article.host.as_deref().unwrap_or_default());
         let all = amount(&segmented.blocks);
         segmented.take_out(&judged.iter().flat_map(parts).map(tokens).collect::<Vec<_>>());
         let kept = copies::blocks(&segmented, |i| judged[i].label.is_none());
@@ -162,7 +164,7 @@ impl Side {
             Paragraph::new(number, text, spaceless, &run.knowledge.segmenter)
         };
         let told_paragraphs = (1..).zip(&content).filter_map(paragraph).collect();
-        Self { told, segmented, content, sentences, identity, told_paragraphs }
+        Self { told, name, segmented, content, sentences, identity, told_paragraphs }
     }
 
     fn blocks(&self) -> Vec<&Block> {
@@ -243,6 +245,7 @@ fn compare(a: &Side, b: &Side, run: &Run) -> PairExplanation {
         part: copies::is_part(&overlap, |n| long.at_head(n, &short.shingles(articles.shingle))),
         thresholds: articles,
         duplicates: run.config.write.duplicates,
+        parted: Bonds::new(&run.knowledge.book, &[a.name, b.name]).are_parted(0, 1),
     };
     PairExplanation {
         similarity: similarity(same_host, &facts),

@@ -7,6 +7,7 @@ use super::cuts::Cut;
 use crate::classify::SURE;
 use crate::report::model::{Label, POSITIONS};
 use crate::survey::Listing;
+use crate::decisions::Name;
 use rustc_hash::FxHashMap;
 
 /// A line of `blocks.jsonl`: which table of the survey it comes from, and its key there.
@@ -23,6 +24,16 @@ pub(super) enum BlockKey {
 }
 
 impl BlockKey {
+    /// The line with this name.
+    pub(super) fn of((kind, key): Name) -> Self {
+        match kind {
+            'n' => Self::Near(key),
+            'm' => Self::Masked(key),
+            't' => Self::Template(key),
+            _ => Self::Exact(key),
+        }
+    }
+
     /// The name in the report: a letter and 16 hexadecimal digits, the same in every run.
     pub(super) fn name(self) -> String {
         match self {

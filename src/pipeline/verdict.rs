@@ -63,11 +63,13 @@ pub(super) struct Facts<'a> {
     pub(super) thresholds: &'a ArticlesConfig,
     /// What the run did with duplicates.
     pub(super) duplicates: Duplicates,
+    /// Whether a person decided that they are no copies of each other.
+    pub(super) parted: bool,
 }
 
 /// The verdict on two articles.
 pub(super) fn verdict(facts: &Facts<'_>) -> Verdict {
-    let (standing, why) = match facts.rows {
+    let (standing, mut why) = match facts.rows {
         (Some(a), Some(b)) if a.cluster != b.cluster => (
             Standing::DifferentClusters,
             vec![
@@ -86,6 +88,10 @@ pub(super) fn verdict(facts: &Facts<'_>) -> Verdict {
             (Standing::NotLinked, why)
         }
     };
+    if facts.parted {
+        why.truncate(1);
+        why.push("You decided that they are no copies of each other.".to_owned());
+    }
     Verdict { standing, why }
 }
 
@@ -331,6 +337,7 @@ mod tests {
             changed: false,
             thresholds: &ArticlesConfig::default(),
             duplicates: Duplicates::Drop,
+            parted: false,
         });
         (verdict.standing, verdict.why.join(" "))
     }

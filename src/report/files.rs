@@ -1,8 +1,9 @@
 //! `OUT/report`: the writer of all its files.
 //!
-//! Takes rows as they come up, then the summary and the page; gives five whole files at once. Never shows a file under
+//! Takes rows as they come up, then the summary and the page; gives whole files at once. Never shows a file under
 //! its name before [`ReportWriter::finish`]; a writer that is dropped before that leaves nothing.
 
+use super::Met;
 use super::html::{self, Page};
 use super::jsonl::JsonLines;
 use super::manifest::{self, FileEntry};
@@ -22,6 +23,8 @@ pub const REMOVED: &str = "removed.jsonl";
 pub const DUPLICATES: &str = "duplicates.jsonl";
 /// One repeated block or template a line.
 pub const BLOCKS: &str = "blocks.jsonl";
+/// One decision that was given a line.
+pub const DECISIONS: &str = "decisions.jsonl";
 /// The counts.
 pub const SUMMARY: &str = "summary.json";
 /// The page.
@@ -30,7 +33,7 @@ pub const PAGE: &str = "report.html";
 /// What `explain` needs of the run.
 pub const SURVEY: &str = "survey.zst";
 /// Every name in the folder.
-pub const NAMES: [&str; 6] = [REMOVED, DUPLICATES, BLOCKS, SUMMARY, PAGE, SURVEY];
+pub const NAMES: [&str; 7] = [REMOVED, DUPLICATES, BLOCKS, DECISIONS, SUMMARY, PAGE, SURVEY];
 
 /// Writes `OUT/report`. Rows go to disk as they come; nothing is held in memory.
 #[derive(Debug)]
@@ -39,6 +42,7 @@ pub struct ReportWriter {
     removed: JsonLines<Staged>,
     duplicates: JsonLines<Staged>,
     blocks: JsonLines<Staged>,
+    decisions: JsonLines<Staged>,
     summary: Option<Staged>,
     page: Option<Staged>,
 }
@@ -55,7 +59,8 @@ impl ReportWriter {
         fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
         let lines = |name: &str| Staged::create(&folder.join(name)).map(JsonLines::new);
         let (removed, duplicates, blocks) = (lines(REMOVED)?, lines(DUPLICATES)?, lines(BLOCKS)?);
-        Ok(Self { removed, duplicates, blocks, summary: None, page: None, folder })
+        let decisions = lines(DECISIONS)?;
+        Ok(Self { removed, duplicates, blocks, decisions, summary: None, page: None, folder })
     }
 
     /// Appends a line to `removed.jsonl`.
@@ -92,6 +97,14 @@ impl ReportWriter {
         push(&mut self.blocks, row)
     }
 
+    /// Appends a line to `decisions.jsonl`.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the path.
+    pub fn decision(&mut self, row: &Met) -> Result<()> {
+        push(&mut self.decisions, row)
+    }
+
     /// Writes `summary.json`, indented for people; a second one replaces the first.
     ///
     /// # Errors
@@ -122,9 +135,10 @@ impl ReportWriter {
     /// # Errors
     /// [`Error::Io`] with the path.
     pub fn finish(self) -> Result<Vec<FileEntry>> {
-        let Self { folder, removed, duplicates, blocks, summary, page } = self;
+        let Self { folder, removed, duplicates, blocks, decisions, summary, page } = self;
         let mut files = Vec::new();
-        for (name, lines) in [(REMOVED, removed), (DUPLICATES, duplicates), (BLOCKS, blocks)] {
+        let lines = [(REMOVED, removed), (DUPLICATES, duplicates), (BLOCKS, blocks)];
+        for (name, lines) in lines.into_iter().chain([(DECISIONS, decisions)]) {
             let file = lines.finish().map_err(Error::io(folder.join(name)))?;
             files.push(entry(name, file.commit()?));
         }

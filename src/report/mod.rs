@@ -3,6 +3,7 @@
 //! Takes the finished numbers of a run, gives `OUT/report` and `OUT/manifest.json`, and reads them back for the verbs
 //! that work on a finished run. Never counts, compares or decides: every number that is shown stands in [`model`].
 
+mod decided;
 pub mod files;
 pub mod html;
 pub mod jsonl;
@@ -11,6 +12,7 @@ pub mod manifest;
 pub mod model;
 mod staged;
 
+pub use decided::{DecisionCount, Met};
 pub use files::ReportWriter;
 pub use html::{ClusterView, MemberView, Page};
 pub use jsonl::JsonLines;

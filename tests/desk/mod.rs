@@ -10,6 +10,7 @@ mod book;
 pub(crate) use book::Book;
 
 use copydesk::config::{Config, RunConfig};
+use copydesk::decisions::Book as Decided;
 use copydesk::pipeline::{Command as Verb, Job, Outcome, Rules};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -193,6 +194,8 @@ pub(crate) fn job(verb: Verb, inputs: &[PathBuf], out: &Path) -> Job {
         command: verb,
         config: Config::default(),
         rules: Rules::default(),
+        book: Decided::default(),
+        clashes: Vec::new(),
         run: RunConfig { threads: Some(2), ..RunConfig::default() },
         dry_run: false,
         force: false,

@@ -8,6 +8,7 @@ use copydesk::ArticleId;
 use copydesk::classify::{
     Classifier, Cues, Forest, Judgement, Place, Rules, Scorecard, Verdicts, reason,
 };
+use copydesk::decisions::Book;
 use copydesk::languages::{self, Language, Phrases};
 use copydesk::report::model::Label;
 use copydesk::segment::{Segmented, Segmenter};
@@ -101,7 +102,7 @@ fn classifier(segmenter: &Segmenter, languages: &[Language]) -> Classifier {
         articles: Forest::of_articles().unwrap(),
         pages: Forest::of_pages().unwrap(),
         scorecard: Scorecard::built_in().unwrap(),
-        verdicts: Verdicts::new(&Rules::default(), segmenter),
+        verdicts: Verdicts::new(&Rules::default(), &Book::default(), segmenter),
         cutoff: 0.0,
         cut_recurring: false,
     }
@@ -126,7 +127,7 @@ fn judged(articles: &[Segmented], survey: &Survey, classifier: &Classifier) -> V
     articles
         .iter()
         .zip(hosts)
-        .map(|(article, host)| classifier.judge(article, host, survey))
+        .map(|(article, host)| classifier.judge(article, (0, host), survey))
         .collect()
 }
 
@@ -153,7 +154,7 @@ proptest! {
         prop_assert_eq!(one, judged(&articles, &survey, &classifier));
         // An article and a host that the survey never saw.
         let stranger = segmenter.segment(&stranger, None);
-        let judgements = classifier.judge(&stranger, host, &survey);
+        let judgements = classifier.judge(&stranger, (u32::MAX, host), &survey);
         prop_assert_eq!(judgements.len(), stranger.blocks.len());
     }
 }
@@ -168,8 +169,8 @@ fn a_glance_decides_what_a_closer_look_would() {
     let mut glances = 0;
     for (i, article) in (0..).zip(&articles) {
         let host = survey.host_of(ArticleId(i));
-        let decided = classifier.decide(article, host, &survey);
-        for (quick, whole) in decided.iter().zip(classifier.judge(article, host, &survey)) {
+        let decided = classifier.decide(article, (i, host), &survey);
+        for (quick, whole) in decided.iter().zip(classifier.judge(article, (i, host), &survey)) {
             assert_eq!((quick.label, &quick.parts), (whole.label, &whole.parts));
             assert!(quick.points >= whole.points);
             let said = |j: &Judgement| reason(j, host, &survey, &classifier);
