@@ -161,7 +161,8 @@ impl Classifier {
         let label = (points >= self.cutoff).then(|| label::of(block, &observed, seen.survey));
         let label = label.or((observed.recurring && self.cut_recurring).then_some(Label::Repeat));
         let judged = Judgement { observed, scale, points, label, ruling: None, parts: Vec::new() };
-        self.overrule(judged, block, seen)
+        let shows = judged.label.is_some() || shows(&judged, seen);
+        self.overrule(judged, shows, block, seen)
     }
 
     /// The judgement of a paragraph that stays whatever a closer look would show.
@@ -193,8 +194,15 @@ impl Classifier {
         self.verdicts.concern(&names, seen.article.tokens_of(block))
     }
 
-    /// The judgement of a block or part with what the user says of it by name.
-    fn overrule(&self, judged: Judgement, block: &Block, seen: &Observer<'_>) -> Judgement {
+    /// The judgement of a block or part with what the user says of it by name; `shows` tells whether the report has a
+    /// line that it belongs to.
+    fn overrule(
+        &self,
+        judged: Judgement,
+        shows: bool,
+        block: &Block,
+        seen: &Observer<'_>,
+    ) -> Judgement {
         if !self.is_concerned(&judged.observed, block, seen) {
             return judged;
         }
@@ -202,7 +210,7 @@ impl Classifier {
         let shown = judged.name(seen.host, survey);
         let ruling = self.verdicts.of(&Looked {
             shown,
-            seen: judged.label.is_some() || shown.is_some_and(|name| names::recurs(name, survey)),
+            seen: shows,
             headline: block.fingerprint == seen.own_title && !judged.observed.again,
             names: &judged.observed.names(block, seen.article, survey),
             tokens: seen.article.tokens_of(block),
@@ -234,4 +242,9 @@ impl Classifier {
         held.extend(&ruling.held);
         judged.ruled(Ruling { held, ..ruling }, label)
     }
+}
+
+/// Whether the report has a line about a block even if it stays.
+fn shows(judged: &Judgement, seen: &Observer<'_>) -> bool {
+    judged.name(seen.host, seen.survey).is_some_and(|name| names::recurs(name, seen.survey))
 }

@@ -146,7 +146,7 @@ fn weigh(classifier: &Classifier, line: &Line<'_>, i: usize, span: Span) -> Weig
     let points = classifier.points(scale, &o.evidence);
     let label = Some(label::of(&block, &o, observer.survey));
     let judged = Judgement { observed: o, scale, points, label, ruling: None, parts: Vec::new() };
-    let judged = classifier.overrule(judged, &block, observer);
+    let judged = classifier.overrule(judged, false, &block, observer);
     Weighed { span, part: Part { block, judged }, taken: false }
 }
 
@@ -182,7 +182,11 @@ fn choose(classifier: &Classifier, line: &Line<'_>, weighed: &mut [Weighed]) {
         }
     }
     for w in weighed.iter_mut().filter(|w| w.taken) {
-        w.part.judged = classifier.group(w.part.judged.clone(), line.observer);
+        let (seen, mut judged) = (line.observer, w.part.judged.clone());
+        if !judged.is_ruled() {
+            judged = classifier.overrule(judged, true, &w.part.block, seen);
+        }
+        w.part.judged = classifier.group(judged, seen);
         let words = w.span.from.word as usize..w.span.to.word as usize;
         taken[words].fill(!w.part.is_kept());
     }
