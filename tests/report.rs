@@ -208,7 +208,14 @@ fn files_appear_together_and_read_back() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path();
     let files = written(out);
-    let want = ["blocks.jsonl", "duplicates.jsonl", "removed.jsonl", "report.html", "summary.json"];
+    let want = [
+        "blocks.jsonl",
+        "decisions.jsonl",
+        "duplicates.jsonl",
+        "removed.jsonl",
+        "report.html",
+        "summary.json",
+    ];
     assert_eq!(names(&out.join(FOLDER)), want);
     for file in &files {
         assert_eq!(fs::metadata(out.join(&file.path)).unwrap().len(), file.bytes);
@@ -238,11 +245,11 @@ fn unfinished_report_leaves_nothing_and_no_manifest() {
     writer.removal(&fixture::removals()[0]).unwrap();
     writer.write_summary(&fixture::summary()).unwrap();
     writer.write_summary(&fixture::summary()).unwrap();
-    assert_eq!(names(&out.join(FOLDER)).len(), 9);
+    assert_eq!(names(&out.join(FOLDER)).len(), 11);
     drop(writer);
 
     assert_eq!(fs::read(out.join(FOLDER).join(REMOVED)).unwrap(), before);
-    assert_eq!(names(&out.join(FOLDER)).len(), 5);
+    assert_eq!(names(&out.join(FOLDER)).len(), 6);
     let message = report::read_manifest(out).unwrap_err().to_string();
     assert!(message.contains("did not finish"), "{message}");
 }

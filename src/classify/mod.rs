@@ -114,6 +114,11 @@ impl Judgement {
         self.label.is_some() || self.ruling.is_some() || names::recurs(name, survey)
     }
 
+    /// As it was before the user said anything of it.
+    fn unruled(&self) -> Self {
+        Self { label: self.taken_for(), ruling: None, ..self.clone() }
+    }
+
     /// As it is with what the user said of it.
     fn ruled(self, ruling: Ruling, label: Option<Label>) -> Self {
         let ruling = Ruling { before: self.label, ..ruling };

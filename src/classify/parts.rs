@@ -182,10 +182,8 @@ fn choose(classifier: &Classifier, line: &Line<'_>, weighed: &mut [Weighed]) {
         }
     }
     for w in weighed.iter_mut().filter(|w| w.taken) {
-        let (seen, mut judged) = (line.observer, w.part.judged.clone());
-        if !judged.is_ruled() {
-            judged = classifier.overrule(judged, true, &w.part.block, seen);
-        }
+        let (seen, judged) = (line.observer, w.part.judged.unruled());
+        let judged = classifier.overrule(judged, true, &w.part.block, seen);
         w.part.judged = classifier.group(judged, seen);
         let words = w.span.from.word as usize..w.span.to.word as usize;
         taken[words].fill(!w.part.is_kept());

@@ -6,6 +6,7 @@
 //! only like the block that a decision is about is cut where the report shows it as that block: what nobody saw stays. So
 //! does the headline of an article where others lead to it.
 
+use super::Judgement;
 use super::rules::Rules;
 use super::wish::{Wanted, Wish};
 use crate::decisions::{Action, Book, Name, Target, parse_name};
@@ -171,6 +172,13 @@ impl Verdicts {
     /// Whether any line is wanted where it stands in longer ones too.
     pub(super) fn has_texts(&self) -> bool {
         !self.texts.is_empty()
+    }
+
+    /// What was decided of a block, where a decision prevails; rules are no decisions.
+    #[must_use]
+    pub fn decided(&self, judged: &Judgement) -> Option<Action> {
+        let wish = self.wish(judged.ruling.as_ref()?.by?)?;
+        wish.decision.map(|_| wish.action)
     }
 
     /// Whether anything is said of a block, on whatever host.

@@ -3,6 +3,7 @@
 //! Gives values with every part filled. Exists in tests only.
 
 use crate::pipeline::{Evidence, ExplainedBlock, Explanation, Outcome};
+use crate::report::DecisionCount;
 use crate::report::model::{
     Block, Decision, Distributions, Duplicate, DuplicateCount, Label, LabelCount, Records,
     Recurring, Relation, SCHEMA, Summary, Text, Warning,
@@ -53,6 +54,7 @@ pub(crate) fn summary() -> Summary {
         },
         hosts: Vec::new(),
         distributions: Distributions::default(),
+        decisions: DecisionCount::default(),
         warnings: (1..=7).map(warning).collect(),
         timings: BTreeMap::from([("read".to_owned(), 2.0), ("write".to_owned(), 1.5)]),
         profile: BTreeMap::new(),
@@ -101,6 +103,7 @@ fn block(label: Label, text: &str, template: Option<&str>, bytes: u64) -> Block 
         removed: 412,
         bytes,
         confidence: 0.97,
+        decided: None,
         reason: "on 412 of 431 articles of example.com, always last".to_owned(),
         examples: Vec::new(),
     }
@@ -164,5 +167,7 @@ fn duplicate(id: &str, representative: bool) -> Duplicate {
         jaccard: if representative { 1.0 } else { 0.913 },
         containment: if representative { 1.0 } else { 0.97 },
         recurring: false,
+        article: String::new(),
+        decided: false,
     }
 }

@@ -25,9 +25,12 @@ pub(super) struct Cut {
     pub(super) key: Option<BlockKey>,
     /// Number of the reason.
     pub(super) reason: u32,
+    /// Whether a person decided it.
+    pub(super) decided: bool,
 }
 
-/// A cut as it is stored: block, part, bytes, label and kind of key and confidence, both halves of the key, reason.
+/// A cut as it is stored: block, part, bytes, label, kind of key, confidence and whether it was
+/// decided, both halves of the key, reason.
 type Row = [u32; 9];
 /// Confidence is stored in whole parts of this size.
 const PARTS: f32 = 10_000.0;
@@ -52,7 +55,8 @@ impl Cut {
             Some(BlockKey::Template(key)) => (4, key),
         };
         let share = (self.confidence.clamp(0.0, 1.0) * PARTS).round() as u32;
-        let (part, kinds) = (self.part, self.label as u32 | kind << 8 | share << 16);
+        let decided = u32::from(self.decided) << 31;
+        let (part, kinds) = (self.part, self.label as u32 | kind << 8 | share << 16 | decided);
         let (low, high) = (key as u32, (key >> 32) as u32);
         [self.block, part.0, part.1, self.start, self.end, kinds, low, high, self.reason]
     }
@@ -67,9 +71,10 @@ impl Cut {
             _ => None,
         };
         let label = Label::ALL.get((kinds & 0xff) as usize).copied().unwrap_or(Label::Repeat);
-        #[expect(clippy::cast_precision_loss, reason = "16 bits")]
-        let confidence = (kinds >> 16) as f32 / PARTS;
-        Self { block, part: (first, count), start, end, label, confidence, key, reason }
+        #[expect(clippy::cast_precision_loss, reason = "15 bits")]
+        let confidence = (kinds >> 16 & 0x7fff) as f32 / PARTS;
+        let (part, decided) = ((first, count), kinds >> 31 == 1);
+        Self { block, part, start, end, label, confidence, key, reason, decided }
     }
 }
 
@@ -137,7 +142,9 @@ mod tests {
         let keys = [None, Some(BlockKey::Exact(u64::MAX)), Some(BlockKey::Template(7 << 40))];
         for (key, label) in keys.into_iter().zip([Label::Ui, Label::Repeat, Label::Promo]) {
             let (part, start, end, confidence) = ((4, 2), 100, 120, 0.75);
-            let cut = Cut { block: 3, part, start, end, label, confidence, key, reason: 9 };
+            let decided = label != Label::Ui;
+            let cut =
+                Cut { block: 3, part, start, end, label, confidence, key, reason: 9, decided };
             assert_eq!(Cut::of(cut.row()), cut);
         }
     }

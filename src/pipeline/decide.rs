@@ -10,17 +10,15 @@ use super::ordered::in_order;
 use super::tally::{Tally, position};
 use super::uses::{BlockKey, Sighting, Uses};
 use crate::article::ArticleId;
-use crate::classify;
+use crate::classify::{self, Classifier, Judgement};
 use crate::copies::{self, Bonds, Content, NEAR_WORDS};
 use crate::error::Result;
 use crate::lsh::{BandKeys, PassageKeys, Passages};
 use crate::progress::{Progress, Stage};
-use crate::report::model::Label;
 use crate::segment::{Block, Segmented};
 use crate::spill::{Articles, Spill};
 use crate::survey::{Listing, Survey};
 use rustc_hash::FxHashMap;
-use std::iter::once;
 use std::ops::Range;
 
 /// The part of the memory that band keys may take, and passage keys once more.
@@ -221,49 +219,21 @@ fn one(article: &mut Segmented, id: ArticleId, survey: &Survey, knowledge: &Know
     let name = copies::name(article, survey.host_name(host));
     let judged = classifier.decide(article, (id.0, host), survey);
     let tail = judged.iter().rposition(|j| j.label.is_none()).map_or(0, |last| last + 1);
-    let (mut cuts, mut sightings, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
-    let mut ruled = Vec::new();
+    let mut notes = Notes::new(classifier, host, survey);
     for (i, j) in judged.iter().enumerate() {
-        let block = &article.blocks[i];
-        let whole =
-            Place { block: super::number(i), part: (0, 0), bytes: extent(article, tail, i) };
-        let parts = j.parts.iter().map(|p| {
-            let part = (p.block.first, p.block.count);
-            let bytes = (p.block.start, p.block.end);
-            (&p.judged, bytes, Place { block: super::number(i), part, bytes })
-        });
-        for (j, bytes, place) in once((j, (block.start, block.end), whole)).chain(parts) {
-            let key = j.name(host, survey);
-            if let Some(ruling) = &j.ruling {
-                let (removed, ruling) = (j.label.is_some(), ruling.as_ref().clone());
-                let (start, end) = if removed { place.bytes } else { bytes };
-                ruled.push(obeyed::Place { ruling, bytes: end - start, removed });
-            }
-            let seen = key.filter(|key| j.is_shown(*key, survey)).map(BlockKey::of);
-            let key = key.map(BlockKey::of);
-            if j.label.is_none() && seen.is_none() {
-                continue;
-            }
-            let reason = super::number(reasons.len());
-            reasons.push(classify::reason(j, host, survey, classifier));
-            let confidence = classifier.confidence(j);
-            let (start, end) = bytes;
-            let (position, label) = (position(i, judged.len()), j.label);
-            let cut = label.map(|label| place.cut((label, confidence), key, reason));
-            let bytes = cut.map_or(end - start, |cut| cut.end - cut.start);
-            sightings.extend(seen.map(|key| Sighting {
-                key,
-                start,
-                end,
-                bytes,
-                position,
-                label,
-                confidence,
-                reason,
-            }));
-            cuts.extend(cut);
+        let (block, number) = (&article.blocks[i], super::number(i));
+        let position = position(i, judged.len());
+        let (text, bytes) = ((block.start, block.end), extent(article, tail, i));
+        let whole = Place { block: number, position, part: (0, 0), text, bytes };
+        notes.add(j, &whole);
+        for part in &j.parts {
+            let bytes = (part.block.start, part.block.end);
+            let place =
+                Place { part: (part.block.first, part.block.count), text: bytes, bytes, ..whole };
+            notes.add(&part.judged, &place);
         }
     }
+    let Notes { cuts, sightings, reasons, ruled, .. } = notes;
     take_out(article, &cuts);
     let kept = copies::blocks(article, |i| judged[i].label.is_none());
     let content = copies::identify(article, &kept);
@@ -273,17 +243,73 @@ fn one(article: &mut Segmented, id: ArticleId, survey: &Survey, knowledge: &Know
 }
 
 /// Where something stands that could go.
+#[derive(Clone, Copy)]
 struct Place {
     block: u32,
+    position: u8,
     part: (u32, u32),
+    /// Its bytes, and those that go with it.
+    text: (u32, u32),
     bytes: (u32, u32),
 }
 
-impl Place {
-    /// The cut of what stands here.
-    fn cut(&self, (label, confidence): (Label, f32), key: Option<BlockKey>, reason: u32) -> Cut {
-        let (start, end) = self.bytes;
-        Cut { block: self.block, part: self.part, start, end, label, confidence, key, reason }
+/// What is noted of one article, block by block.
+struct Notes<'a> {
+    by: &'a Classifier,
+    host: u32,
+    survey: &'a Survey,
+    cuts: Vec<Cut>,
+    sightings: Vec<Sighting>,
+    reasons: Vec<String>,
+    ruled: Vec<obeyed::Place>,
+}
+
+impl<'a> Notes<'a> {
+    fn new(by: &'a Classifier, host: u32, survey: &'a Survey) -> Self {
+        let (cuts, sightings, reasons, ruled) = (vec![], vec![], vec![], vec![]);
+        Self { by, host, survey, cuts, sightings, reasons, ruled }
+    }
+
+    /// Adds a block, or a part of one.
+    fn add(&mut self, judged: &Judgement, place: &Place) {
+        let (label, (start, end)) = (judged.label, place.bytes);
+        let bytes = if label.is_some() { end - start } else { place.text.1 - place.text.0 };
+        if let Some(ruling) = &judged.ruling {
+            let (ruling, removed) = (ruling.as_ref().clone(), label.is_some());
+            self.ruled.push(obeyed::Place { ruling, bytes, removed });
+        }
+        let name = judged.name(self.host, self.survey);
+        let shown = name.filter(|name| judged.is_shown(*name, self.survey)).map(BlockKey::of);
+        if label.is_none() && shown.is_none() {
+            return;
+        }
+        let reason = super::number(self.reasons.len());
+        self.reasons.push(classify::reason(judged, self.host, self.survey, self.by));
+        let (confidence, decided) = (self.by.confidence(judged), self.by.verdicts.decided(judged));
+        let (key, Place { block, part, position, .. }) = (name.map(BlockKey::of), *place);
+        self.cuts.extend(label.map(|label| Cut {
+            block,
+            part,
+            start,
+            end,
+            label,
+            confidence,
+            key,
+            reason,
+            decided: decided.is_some(),
+        }));
+        let (start, end) = place.text;
+        self.sightings.extend(shown.map(|key| Sighting {
+            key,
+            start,
+            end,
+            bytes,
+            position,
+            label,
+            confidence,
+            reason,
+            decided,
+        }));
     }
 }
 

@@ -153,7 +153,9 @@ impl<'a> Edition<'a> {
             let time = times.entry(content.fingerprint).or_default();
             *time += 1;
             let name = rows::cluster_name(content.fingerprint, *time);
-            let row = |i: &u32| rows::duplicate(*i, &found.kinship, &found.learned, &name);
+            let row = |i: &u32| {
+                rows::duplicate(*i, (&found.kinship, &found.decisions), &found.learned, &name)
+            };
             for row in members.iter().filter_map(row) {
                 report.as_mut().map_or(Ok(()), |report| report.duplicate(&row))?;
             }
@@ -177,6 +179,8 @@ impl<'a> Edition<'a> {
             published,
             highlights,
             clusters: &self.clusters,
+            met: &self.found.met,
+            decided: &self.found.decided,
         }
     }
 

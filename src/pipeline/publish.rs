@@ -212,6 +212,7 @@ impl Work<'_> {
                 label: cut.label,
                 reason: p.decisions.reasons[cut.reason as usize].clone(),
                 block: cut.key.map(super::uses::BlockKey::name),
+                decided: cut.decided,
                 text: article.text.get(start..end)?.to_owned(),
             };
             self.removals.push(&row).ok()?;

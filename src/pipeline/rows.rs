@@ -3,6 +3,7 @@
 //! Takes what was decided and what the second reading brought back, gives rows as in the contract. Decides nothing.
 
 use super::compare::Kinship;
+use super::decide::Decisions;
 use super::examples::Examples;
 use super::learn::Learned;
 use super::publish::{Published, Wanted};
@@ -58,7 +59,7 @@ pub(super) fn wanted(blocks: &[(BlockKey, Use)], clusters: &[(u32, Vec<u32>)]) -
 /// The line of `duplicates.jsonl` about one article.
 pub(super) fn duplicate(
     article: u32,
-    kinship: &Kinship,
+    (kinship, decisions): (&Kinship, &Decisions),
     learned: &Learned,
     cluster: &str,
 ) -> Option<Duplicate> {
@@ -75,6 +76,8 @@ pub(super) fn duplicate(
         jaccard: round(place.overlap.jaccard()),
         containment: round(place.overlap.containment()),
         recurring: place.recurring,
+        article: format!("a{:016x}", decisions.names[article as usize]),
+        decided: decisions.bonds.action(article).is_some(),
     })
 }
 
@@ -145,6 +148,7 @@ pub(super) fn block(
         removed: sum.removed,
         bytes: sum.bytes,
         confidence: round(used.confidence()),
+        decided: used.decided(),
         reason: reasons.get(used.reason as usize).cloned().unwrap_or_default(),
         examples,
     }

@@ -14,6 +14,7 @@ use crate::report::model::{
     BINS, CopyCount, Distributions, DuplicateCount, FateCount, HostRow, POSITIONS, Records, SCHEMA,
     Summary, Text,
 };
+use crate::report::{DecisionCount, Met};
 use std::collections::BTreeMap;
 
 /// Everything that is counted.
@@ -24,6 +25,9 @@ pub(super) struct Numbers<'a> {
     pub(super) kinship: &'a Kinship,
     pub(super) published: &'a Published,
     pub(super) highlights: &'a Highlights,
+    /// Decisions with what each met, and their counts.
+    pub(super) met: &'a [Met],
+    pub(super) decided: &'a DecisionCount,
     pub(super) clusters: &'a [(u32, Vec<u32>)],
 }
 
@@ -45,6 +49,7 @@ impl Numbers<'_> {
             labels: self.decisions.tally.labels.clone(),
             duplicates: self.duplicates(),
             distributions: self.distributions(),
+            decisions: self.decided.clone(),
             warnings: self.warnings(&records, &hosts),
             records,
             hosts,

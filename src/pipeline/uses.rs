@@ -5,9 +5,9 @@
 
 use super::cuts::Cut;
 use crate::classify::SURE;
+use crate::decisions::{Action, Name};
 use crate::report::model::{Label, POSITIONS};
 use crate::survey::Listing;
-use crate::decisions::Name;
 use rustc_hash::FxHashMap;
 
 /// A line of `blocks.jsonl`: which table of the survey it comes from, and its key there.
@@ -61,6 +61,8 @@ pub(super) struct Sighting {
     pub(super) confidence: f32,
     /// Number of the reason.
     pub(super) reason: u32,
+    /// What a person decided of it.
+    pub(super) decided: Option<Action>,
 }
 
 /// Where an example stands.
@@ -133,6 +135,8 @@ pub(super) struct Use {
     pub(super) hosts: Vec<OnHost>,
     /// The confidence of all places, in [`PARTS`].
     confidence: u64,
+    /// Places that stay and that go of which a person decided, and what was decided of the first.
+    decided: [(u32, Option<Action>); 2],
 }
 
 impl Use {
@@ -142,6 +146,10 @@ impl Use {
             self.reason = s.reason;
         }
         self.confidence += parts(s.confidence);
+        if let Some(action) = s.decided {
+            let decided = &mut self.decided[usize::from(s.label.is_some())];
+            *decided = (decided.0 + 1, decided.1.or(Some(action)));
+        }
         self.positions[usize::from(s.position)] += 1;
         let on_host = self.on(listing.host_of[article as usize]);
         match s.label {
@@ -193,6 +201,14 @@ impl Use {
         let mut sum = OnHost::default();
         self.hosts.iter().for_each(|h| sum.add(h));
         sum
+    }
+
+    /// What was decided of it: of all places that go, or of all if none goes.
+    pub(super) fn decided(&self) -> Option<Action> {
+        let (sum, [stays, goes]) = (self.sum(), self.decided);
+        let (places, (decided, action)) =
+            if sum.removed > 0 { (sum.removed, goes) } else { (sum.kept, stays) };
+        action.filter(|_| decided == places)
     }
 
     /// How likely it is boilerplate, 0 to 1: the mean of all places.
@@ -273,7 +289,8 @@ mod tests {
 
     fn sighting(label: Option<Label>, confidence: f32) -> Sighting {
         let key = BlockKey::Exact(1);
-        Sighting { key, start: 0, end: 9, bytes: 10, position: 4, label, confidence, reason: 0 }
+        let (start, end, bytes, position, reason, decided) = (0, 9, 10, 4, 0, None);
+        Sighting { key, start, end, bytes, position, label, confidence, reason, decided }
     }
 
     #[test]

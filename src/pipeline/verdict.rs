@@ -316,6 +316,8 @@ mod tests {
             jaccard: 0.5,
             containment: 0.5,
             recurring: false,
+            article: String::new(),
+            decided: false,
         }
     }
 

@@ -3,12 +3,17 @@
 //! Takes the numbers of a run, gives warnings, each with what it is about. Decides nothing.
 
 use super::summary::Numbers;
+use crate::decisions::Target;
+use crate::report::Met;
 use crate::report::model::{About, HostRow, Records, Warning};
 
 /// A host that loses more of its text than this is worth a look.
 const MUCH: f64 = 0.3;
 /// Fewest words that tell a story.
 const STORY: u32 = 20;
+/// Decisions that a warning names, and characters of each.
+const NAMED: usize = 3;
+const LONGEST: usize = 60;
 
 fn warning(kind: &str, message: String, about: Option<About>) -> Warning {
     Warning { kind: kind.to_owned(), message, about }
@@ -21,7 +26,29 @@ impl Numbers<'_> {
         warnings.extend(self.of_articles(records));
         warnings.extend(hosts.iter().filter(|h| loses(h) > MUCH).map(of_host));
         warnings.extend(self.of_blocks());
+        warnings.extend(self.of_decisions());
         warnings
+    }
+
+    fn of_decisions(&self) -> impl Iterator<Item = Warning> {
+        let key = |met: &Met| met.decision.target().map_or(String::new(), |t| named_target(&t));
+        let stale = || self.met.iter().filter(|met| met.met == 0);
+        let stale = (self.decided.stale, first(stale().map(key)));
+        let conflict = |met: &Met| {
+            let other = met.conflict.as_ref()?;
+            Some(if *other == met.decision.target().ok()?.to_string() {
+                format!("{} (in two files; the later holds)", key(met))
+            } else {
+                format!("{} and {}", key(met), shortened(other))
+            })
+        };
+        let conflicts = (self.decided.conflicts, first(self.met.iter().filter_map(conflict)));
+        let told = [
+            (stale, "decisions-stale", "decisions met nothing in this corpus"),
+            (conflicts, "decisions-conflict", "decisions are contradicted, and keeping wins"),
+        ];
+        let told = told.into_iter().filter(|((n, _), ..)| *n > 0);
+        told.map(|((n, named), kind, words)| warning(kind, format!("{n} {words}: {named}"), None))
     }
 
     fn of_input(&self, records: &Records) -> Vec<Warning> {
@@ -81,6 +108,25 @@ impl Numbers<'_> {
         }
         warnings
     }
+}
+
+/// The first few of these names, in one sentence.
+fn first(names: impl Iterator<Item = String>) -> String {
+    let mut names: Vec<String> = names.take(NAMED + 1).collect();
+    let more = names.len() > NAMED;
+    names.truncate(NAMED);
+    format!("{}{}", names.join(", "), if more { ", …" } else { "" })
+}
+
+/// A target as a sentence names it.
+fn named_target(target: &Target) -> String {
+    shortened(&target.to_string())
+}
+
+/// The start of a key: lines and clusters are long.
+fn shortened(key: &str) -> String {
+    let short: String = key.chars().take(LONGEST).collect();
+    if short.len() < key.len() { format!("{short}…") } else { short }
 }
 
 fn of_host(host: &HostRow) -> Warning {

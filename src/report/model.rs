@@ -2,6 +2,7 @@
 //!
 //! Takes nothing, gives plain serialisable values. Renderers compute nothing: every number that they show stands here.
 
+use crate::decisions::Action;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -70,6 +71,9 @@ pub struct Removal {
     pub reason: String,
     /// The block or template in `blocks.jsonl` that it belongs to.
     pub block: Option<String>,
+    /// Whether a person decided it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decided: bool,
     /// The text that was removed: the article's bytes `start..end`, separators and all.
     pub text: String,
 }
@@ -111,6 +115,12 @@ pub struct Duplicate {
     /// other figures, dates or names. Never true of a duplicate.
     #[serde(default)]
     pub recurring: bool,
+    /// The name of the article by its host and words, for decisions.
+    #[serde(default)]
+    pub article: String,
+    /// Whether a person decided about its cluster.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decided: bool,
 }
 
 /// Whether a repeated block goes.
@@ -159,6 +169,9 @@ pub struct Block {
     /// How likely it is boilerplate, 0 to 1: the mean of all places where it stands.
     #[serde(default)]
     pub confidence: f64,
+    /// What a person decided of all places where it is removed; of all places, if it is kept in all.
+    #[serde(default)]
+    pub decided: Option<Action>,
     /// Why it goes or stays, in one sentence.
     pub reason: String,
     /// Up to three articles with it: their ids and the line itself.
@@ -200,6 +213,9 @@ pub struct Summary {
     /// How things are spread.
     #[serde(default)]
     pub distributions: Distributions,
+    /// What became of decisions.
+    #[serde(default)]
+    pub decisions: super::DecisionCount,
     /// What a person should look at first.
     pub warnings: Vec<Warning>,
     /// Seconds a stage. This and `profile` are the parts that differ from run to run.

@@ -2,6 +2,7 @@
 //!
 //! Takes nothing, gives a summary, blocks and clusters that fit each other as far as a page shows. Never read from a run.
 
+use copydesk::report::DecisionCount;
 use copydesk::report::model::{
     Block, Decision, Distributions, Duplicate, DuplicateCount, Example, HostRow, Label, LabelCount,
     Records, Recurring, Relation, Removal, SCHEMA, StageProfile, Summary, Text, Warning,
@@ -79,6 +80,7 @@ pub(crate) fn summary() -> Summary {
         },
         hosts: hosts(),
         distributions: Distributions::default(),
+        decisions: DecisionCount::default(),
         warnings: warnings(),
         timings: [("learn".into(), 2.5), ("write".into(), 1.25)].into(),
         profile: [("learn".into(), learning)].into(),
@@ -187,6 +189,7 @@ fn block(label: Label, text: &str, template: Option<&str>, reason: &str) -> Bloc
         removed: 412,
         bytes: 48_120,
         confidence: 0.97,
+        decided: None,
         reason: reason.into(),
         examples: vec![Example { id: "2024/a.jsonl.gz:17".into(), text: text.into() }],
     }
@@ -252,6 +255,7 @@ pub(crate) fn removals() -> Vec<Removal> {
             label: Label::Promo,
             reason: "the same line with 402 different endings on 412 of 431 articles of harbour-post.example".into(),
             block: Some("b082f4a1".into()),
+            decided: true,
             text: "Read also: Council votes to close the old ferry pier".into(),
         },
         Removal {
@@ -261,6 +265,7 @@ pub(crate) fn removals() -> Vec<Removal> {
             label: Label::Duphead,
             reason: "says what the headline says".into(),
             block: None,
+            decided: false,
             text: format!("{}\n\u{2028}\u{202e}\0\t\"\\", HOSTILE[0]),
         },
     ]
@@ -278,6 +283,8 @@ fn member(id: &str, relation: Relation, jaccard: f64, containment: f64) -> Membe
             jaccard,
             containment,
             recurring: false,
+            article: "a00000000000000ff".into(),
+            decided: false,
         },
         title: Some("Old ferry pier to close after council vote".into()),
         host: Some("tagblatt.example".into()),
