@@ -7,6 +7,7 @@ mod corpus;
 
 use copydesk::ArticleId;
 use copydesk::classify::{Classifier, Cues, Forest, Judgement, Rules, Scorecard, Verdicts};
+use copydesk::decisions::Book;
 use copydesk::languages;
 use copydesk::lsh::Bands;
 use copydesk::minhash::MinHash;
@@ -27,13 +28,13 @@ fn classify(c: &mut Criterion) {
         articles: Forest::of_articles().unwrap(),
         pages: Forest::of_pages().unwrap(),
         scorecard: Scorecard::built_in().unwrap(),
-        verdicts: Verdicts::new(&Rules::default(), &segmenter),
+        verdicts: Verdicts::new(&Rules::default(), &Book::default(), &segmenter),
         cutoff: 0.0,
         cut_recurring: false,
     };
-    let all = |judge: fn(&Classifier, &Segmented, u32, &Survey) -> Vec<Judgement>| {
+    let all = |judge: fn(&Classifier, &Segmented, (u32, u32), &Survey) -> Vec<Judgement>| {
         let judged = (0..).zip(&articles).map(|(i, article)| {
-            judge(&classifier, article, survey.host_of(ArticleId(i)), &survey).len()
+            judge(&classifier, article, (i, survey.host_of(ArticleId(i))), &survey).len()
         });
         judged.sum::<usize>()
     };

@@ -212,9 +212,9 @@ impl Classifier {
             return judged;
         }
         let survey = seen.survey;
-        let shown = judged.name(seen.host, survey);
+        let name = judged.name(seen.host, survey);
         let ruling = self.verdicts.of(&Looked {
-            shown,
+            shown: name,
             seen: shows,
             headline: block.fingerprint == seen.own_title && !judged.observed.again,
             names: &judged.observed.names(block, seen.article, survey),

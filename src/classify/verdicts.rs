@@ -14,6 +14,7 @@ use crate::report::model::Label;
 use crate::segment::{Segmenter, Token, fold};
 use crate::survey::Survey;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// A place in the corpus: article, first token in it, and how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -69,7 +70,7 @@ pub struct Verdicts {
     /// Keys of lines that were decided: they are looked for in longer ones too.
     texts: FxHashSet<u64>,
     /// The place that stays, by wish.
-    first: FxHashMap<u32, Spot>,
+    first: BTreeMap<u32, Spot>,
 }
 
 impl Verdicts {
@@ -148,13 +149,13 @@ impl Verdicts {
     }
 
     /// Says which places stay as the first; until then none does.
-    pub fn set_first(&mut self, first: FxHashMap<u32, Spot>) {
+    pub fn set_first(&mut self, first: BTreeMap<u32, Spot>) {
         self.first = first;
     }
 
     /// The places that stay as the first, by wish.
     #[must_use]
-    pub fn first(&self) -> &FxHashMap<u32, Spot> {
+    pub fn first(&self) -> &BTreeMap<u32, Spot> {
         &self.first
     }
 

@@ -140,9 +140,9 @@ impl<'a> Comparison<'a> {
             is_related,
             |o| o.jaccard() >= self.thresholds.version,
         ));
-        let bonds = &self.decisions.bonds;
-        if !bonds.is_empty() {
-            links.retain(|l| !bonds.are_parted(l.a, l.b));
+        let decided = &self.decisions.bonds;
+        if !decided.is_empty() {
+            links.retain(|l| !decided.are_parted(l.a, l.b));
         }
         links.sort_unstable_by_key(|l| (l.a, l.b));
         links.dedup();

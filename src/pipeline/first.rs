@@ -11,14 +11,14 @@ use crate::segment::{Block, Segmented};
 use crate::spill::Articles as _;
 use crate::survey::Survey;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::iter::once;
 
 /// Articles a piece of work.
 const PIECE: usize = 128;
 
 /// The earliest place so far of each wish, with its date.
-type Earliest = FxHashMap<u32, (u32, Spot)>;
+type Earliest = BTreeMap<u32, (u32, Spot)>;
 
 /// Tells the classifier which places stay.
 ///
@@ -41,7 +41,9 @@ pub(super) fn find(learned: &Learned, survey: &Survey, classifier: &mut Classifi
     };
     let pieces = (0..n.div_ceil(PIECE)).into_par_iter().map(of_piece);
     let all = pieces.reduce(Earliest::default, |mut all, piece| {
-        piece.into_iter().for_each(|(wish, place)| add(&mut all, wish, place));
+        for (wish, place) in piece {
+            add(&mut all, wish, place);
+        }
         all
     });
     learned.spill.check()?;

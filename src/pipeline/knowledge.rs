@@ -13,7 +13,8 @@ use crate::minhash::MinHash;
 use crate::report::files;
 use crate::segment::{Segmenter, Token};
 use crate::survey::{NearConfig, Survey};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -101,7 +102,7 @@ pub(super) struct Memory {
     pub(super) rules: Rules,
     pub(super) book: Book,
     /// The places that stay as the first, by wish.
-    pub(super) first: FxHashMap<u32, Spot>,
+    pub(super) first: BTreeMap<u32, Spot>,
     pub(super) survey: Survey,
 }
 

@@ -94,6 +94,7 @@ pub enum Relation {
 
 /// One line of `duplicates.jsonl`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub struct Duplicate {
     /// The article.
     pub id: String,
