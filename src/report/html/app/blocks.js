@@ -8,7 +8,8 @@ function setUpBlocks() {
   const mount = document.getElementById("blocks-desk");
   blockList = makeList("block-list", "Blocks and groups", drawBlockRow, { move: () => later("detail"), open: turnRow, choose });
   blockList.chosen = (index) => view.rows[index] !== undefined && view.rows[index].i !== undefined && chosenBlocks.has(view.rows[index].i);
-  blockDesk.detail = el("div.sheet", { id: "block-detail", role: "region", "aria-label": "The block or group in front", tabindex: "0" });
+  blockDesk.sheet = makeSheet("block-detail", "The block or group in front");
+  blockDesk.detail = blockDesk.sheet.node;
   blockDesk.summary = el("p.listed");
   blockDesk.chips = el("div.chips");
   fill(mount, filterBar(), el("div.panes", { "data-desk": "blocks" }, el("div.left", null, blockDesk.summary, blockList.node), blockDesk.detail));
@@ -29,15 +30,17 @@ function listAnew(quiet) {
 
 function showSummary() {
   const of = page.totals.blocks || page.blocks.length;
-  const missing = page.missing && page.missing.blocks ? ` ${count(page.missing.blocks)} more (${bytes(page.missing.blocks_bytes)}) are in blocks.jsonl only.` : "";
+  const { blocks, blocks_bytes: size, contexts } = page.missing || {};
+  const missing = blocks ? ` ${count(blocks)} more (${bytes(size)}) are in blocks.jsonl only.` : "";
+  const bare = contexts ? ` The examples of ${count(contexts)} do not fit in here; blocks.jsonl names some.` : "";
   const head = view.rows.filter((row) => row.i === undefined).length;
   const in_ = head ? ` in ${counted(head, "group")}` : "";
-  fill(blockDesk.summary, `${count(view.count)} of ${counted(of, "block")}${in_}.${missing}`);
+  fill(blockDesk.summary, `${count(view.count)} of ${counted(of, "block")}${in_}.${missing}${bare}`);
 }
 
 function showDetail() {
   const row = view.rows[blockList.at];
-  blockDesk.detail.scrollTop = 0;
+  blockDesk.sheet.toTop();
   if (!row) return void fill(blockDesk.detail, nothingHere());
   fill(blockDesk.detail, chosenNote(), row.i === undefined ? groupDetail(row) : blockDetail(row.i));
   fetchAhead();

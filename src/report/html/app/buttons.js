@@ -12,7 +12,7 @@ function buttons(table) {
 function press(event, entry) {
   const desk = event.target.closest("[data-desk]");
   entry.run();
-  if (desk && !document.querySelector("dialog[open]")) desk.querySelector(".list").focus({ preventScroll: true });
+  if (desk && !document.querySelector("dialog[open]")) desk.querySelector(".list, .card").focus({ preventScroll: true });
 }
 
 let saidTimer = 0;

@@ -27,7 +27,8 @@ function setUpClusters() {
     move: () => later("cluster"), open: () => clusterDesk.detail.focus(), choose: chooseCluster,
   });
   clusterList.chosen = (at) => chosenClusters.has(clusterDesk.rows[at]);
-  clusterDesk.detail = el("div.sheet", { id: "cluster-detail", role: "region", "aria-label": "The cluster in front", tabindex: "0" });
+  clusterDesk.sheet = makeSheet("cluster-detail", "The cluster in front");
+  clusterDesk.detail = clusterDesk.sheet.node;
   clusterDesk.summary = el("p.listed");
   fill(document.getElementById("clusters-desk"), clusterBar(),
     el("div.panes", { "data-desk": "clusters" }, el("div.left", null, clusterDesk.summary, clusterList.node), clusterDesk.detail));
@@ -90,10 +91,10 @@ function drawCluster(index) {
 
 function showClusterDetail() {
   const i = clusterDesk.rows[clusterList.at];
-  clusterDesk.detail.scrollTop = 0;
+  clusterDesk.sheet.toTop();
   if (i === undefined) return void fill(clusterDesk.detail, el("p.empty", null, clusterDesk.state === "open" && page.clusters.length && !clusterDesk.text ? "Every cluster is decided." : page.clusters.length ? "No cluster is as asked for." : "No article is a copy of another."));
   clusterMore(i, (c) => {
-    if (clusterDesk.rows[clusterList.at] === i) fill(clusterDesk.detail, clusterDetail(i, c));
+    if (clusterDesk.rows[clusterList.at] === i) keepFocus(clusterDesk.detail, () => fill(clusterDesk.detail, clusterDetail(i, c)));
   });
   const next = clusterDesk.rows[clusterList.at + 1];
   if (next !== undefined) clusterMore(next, () => {});

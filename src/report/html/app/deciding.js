@@ -22,6 +22,7 @@ const GROUP_KEYS = [
 
 const LISTED_KEYS = [
   { key: "X", name: "Select all from the last one selected to here", run: () => choose(blockList.at, true) },
+  { key: "f", name: "To the filters", run: () => wishes.by.node.focus() },
   { key: "o", name: "List anew what is open", run: () => listAnew() },
   { key: "w", name: "White space as signs", run: () => turnSpaces() },
 ];
@@ -137,10 +138,21 @@ function choose(index, range) {
 
 function undoHere() {
   const step = undo();
+  if (step) showAgain(step);
   say(step ? `Taken back: ${step.words}.` : "There is nothing to take back.");
 }
 
 function redoHere() {
   const step = redo();
+  if (step) showAgain(step);
   say(step ? `Done again: ${step.words}.` : "There is nothing to do again.");
+}
+
+// Goes back to what a step was about, where the list has it.
+function showAgain({ changes: [[key]] }) {
+  const i = blockAt.get(key.slice(6));
+  const at = view.rows.findIndex((row) => (row.i === undefined ? row.group.key === key : row.i === i));
+  if (at >= 0 && !key.startsWith("cluster:")) goTo(blockList, at);
+  const cluster = clusterDesk.rows.indexOf(clusterKey.get(key));
+  if (cluster >= 0) goTo(clusterList, cluster);
 }

@@ -7,10 +7,9 @@ function blockDetail(i) {
   const b = page.blocks[i];
   const more = el("div.more-of-it");
   const text = el("div.full");
-  const quote = (whole) => fill(text, quoted(b, whole));
-  quote(b.text + (b.long ? "…" : ""));
+  fill(text, quoted(b, b.text + (b.long ? "…" : "")));
   blockMore(i, (c) => {
-    if (c.text) quote(c.text);
+    if (c.text) text.append(unfold(text, b, c.text));
     fill(more, examples(b, c), variants(c));
   });
   return [
@@ -26,6 +25,9 @@ function blockDetail(i) {
     el("p.id", null, `${b.id} · copydesk explain OUT ${b.id}`),
   ];
 }
+
+const unfold = (text, b, whole) =>
+  el("button.plain", { type: "button", click: () => fill(text, quoted(b, whole)) }, `Show ${count([...whole].length)} characters of it`);
 
 function verdict(i, b) {
   const act = tally.act[i];
@@ -53,10 +55,14 @@ function standing(i) {
 // A decision in words.
 function sayDecision(d) {
   const target = { block: "this block", text: "the line", lead: "lines that begin so", group: `the group ${d.group}`, cluster: "the cluster" }[kindOf(d)];
+  return `${target}: ${sayAction(d)}`;
+}
+
+function sayAction(d) {
   const hosts = d.hosts && d.hosts.length ? ` on ${d.hosts.map(hostName).join(", ")}${d.elsewhere ? ", kept elsewhere" : ""}` : "";
   const doubtful = d.group ? (d.doubtful ? ", doubtful ones too" : ", the sure ones") : "";
   const who = [d.by ? `by ${d.by}` : "", d.at ? d.at.slice(0, 10) : ""].filter(Boolean).join(", ");
-  return `${target}: ${ACTIONS[d.action][1]}${hosts}${doubtful}${who ? ` (${who})` : ""}`;
+  return `${ACTIONS[d.action][1]}${hosts}${doubtful}${who ? ` (${who})` : ""}`;
 }
 
 function standingFigures(b) {

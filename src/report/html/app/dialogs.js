@@ -5,13 +5,13 @@
 function ask(title, body, agree, then) {
   const close = () => dialog.close();
   const form = el("form", { method: "dialog" }, el("h2", { id: "dialog-title" }, title), body,
-    el("div.actions", null, el("button.main", { type: "submit" }, agree), el("button", { type: "button", click: close }, "Cancel", el("kbd", { "aria-hidden": "true" }, "Esc"))));
+    el("div.actions", null, el("button.main", { type: "submit" }, agree), then ? el("button", { type: "button", click: close }, "Cancel", el("kbd", { "aria-hidden": "true" }, "Esc")) : null));
   const back = document.activeElement;
   const dialog = el("dialog", { "aria-labelledby": "dialog-title", close: () => { dialog.remove(); if (back && back.isConnected) back.focus({ preventScroll: true }); } }, form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     close();
-    then();
+    if (then) then();
   });
   document.body.append(dialog);
   dialog.showModal();
@@ -104,7 +104,7 @@ function showPreview(node, kind, text) {
   const open = found.filter((i) => tally.act[i] === "");
   const words = found.length ? `Decides ${counted(found.length, "block")} in this page, ${count(open.length)} of them still open:` : "Decides no block in this page. It may still hold for lines that stand once, and for the next crawl.";
   const rest = open.length - 20;
-  fill(node, el("p", null, words), el("ul.lines", null, open.slice(0, 20).map((i) => el("li", null, scraped("span", page.blocks[i].text.slice(0, 160), null, page.blocks[i].slot), el("span.n", null, `${count(page.blocks[i].removed + page.blocks[i].kept)}×`))),
+  fill(node, el("p", null, words), el("ul.lines", { tabindex: "0", "aria-label": "Open blocks that it decides" }, open.slice(0, 20).map((i) => el("li", null, scraped("span", page.blocks[i].text.slice(0, 160), null, page.blocks[i].slot), el("span.n", null, `${count(page.blocks[i].removed + page.blocks[i].kept)}×`))),
     rest > 0 ? el("li.quiet", null, `and ${count(rest)} more`) : null));
 }
 

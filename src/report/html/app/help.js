@@ -9,7 +9,7 @@ const HELP = [
     ["↓ ↑ or J L", "next, previous (K is for keeping)"], ["Page ↓ ↑, Home, End", "further"],
     ["Enter", "open or close a group; of a block, to its text"], ["Esc", "back to the list"],
     ["X, Shift+X", "select, select from the last one to here; then one key decides all"],
-    ["O", "list anew what is open"], ["W", "white space as signs"],
+    ["O", "list anew what is open"], ["F", "to the filters"], ["W", "white space as signs"],
   ]],
 ];
 

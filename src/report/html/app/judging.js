@@ -94,8 +94,11 @@ function reweighClusters(keys) {
 
 // Looks through the chunks, one at a time, while nothing else is to be done.
 function findClusters(number) {
-  if (number * CLUSTERS_PER_CHUNK >= page.clusters.length) return void showClusters();
-  chunk("clusters", number, (found) => {
+  if (number * CLUSTERS_PER_CHUNK >= page.clusters.length) {
+    showClusters();
+    return later("header");
+  }
+  return chunk("clusters", number, (found) => {
     found.forEach((c, k) => {
       const key = clusterKeyOf(c);
       const i = number * CLUSTERS_PER_CHUNK + k;
@@ -104,7 +107,6 @@ function findClusters(number) {
     });
     setTimeout(() => findClusters(number + 1), 0);
   });
-  return undefined;
 }
 
 // How many articles more (or fewer) are dropped than without decisions. What a split leaves is an estimate.

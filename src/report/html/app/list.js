@@ -6,8 +6,11 @@ const BEYOND = 4;
 function makeList(id, label, draw, on) {
   const inner = el("div.rows", { role: "presentation" });
   const node = el("div.list", { id, role: "listbox", tabindex: "0", "aria-label": label, "aria-multiselectable": "true" }, inner);
-  const list = { id, node, inner, draw, on, size: 0, at: 0, height: 52, shown: new Map(), chosen: () => false };
-  node.addEventListener("scroll", () => drawRows(list), { passive: true });
+  const list = { id, node, inner, draw, on, size: 0, at: 0, height: 52, top: 0, sight: 600, shown: new Map(), chosen: () => false };
+  node.addEventListener("scroll", () => {
+    list.top = node.scrollTop;
+    drawRows(list);
+  }, { passive: true });
   node.addEventListener("mousedown", (event) => pressRow(list, event));
   node.addEventListener("dblclick", () => on.open(list.at));
   new ResizeObserver(() => measure(list)).observe(node);
@@ -30,6 +33,8 @@ function measure(list) {
   probe.remove();
   if (!height) return;
   list.height = height;
+  list.sight = list.node.clientHeight;
+  list.top = list.node.scrollTop;
   redraw(list);
 }
 
@@ -49,9 +54,9 @@ function redraw(list) {
 }
 
 function drawRows(list) {
-  const { node, height } = list;
-  const from = Math.max(0, Math.floor(node.scrollTop / height) - BEYOND);
-  const to = Math.min(list.size, Math.ceil((node.scrollTop + node.clientHeight) / height) + BEYOND);
+  const { height, top, sight } = list;
+  const from = Math.max(0, Math.floor(top / height) - BEYOND);
+  const to = Math.min(list.size, Math.ceil((top + sight) / height) + BEYOND);
   for (const [index, row] of list.shown) {
     if ((index < from || index >= to) && index !== list.at) {
       row.remove();
@@ -104,18 +109,33 @@ function goTo(list, index) {
   list.on.move(list.at);
 }
 
+// Sizes are remembered, for asking the page would make it lay itself out anew.
 function showRow(list, index) {
-  const { node, height } = list;
+  const { height, sight } = list;
   const top = index * height;
-  if (top < node.scrollTop) node.scrollTop = Math.max(0, top - height / 2);
-  else if (top + height > node.scrollTop + node.clientHeight) node.scrollTop = top + height * 1.5 - node.clientHeight;
+  if (top < list.top) list.top = Math.max(0, top - height / 2);
+  else if (top + height > list.top + sight) list.top = Math.max(0, Math.min(top + height * 1.5, list.size * height) - sight);
+  else return;
+  list.node.scrollTop = list.top;
 }
 
 // Keys that move in a list: whether this was one.
 function moveKey(list, name) {
-  const sheet = Math.max(1, Math.floor(list.node.clientHeight / list.height) - 1);
+  const sheet = Math.max(1, Math.floor(list.sight / list.height) - 1);
   const step = { ArrowDown: 1, ArrowUp: -1, j: 1, l: -1, PageDown: sheet, PageUp: -sheet, Home: -list.size, End: list.size }[name];
   if (!step) return false;
   goTo(list, list.at + step);
   return true;
+}
+
+// A sheet beside a list begins at its top with every row; told only where it was scrolled.
+function makeSheet(id, label) {
+  const node = el("div.sheet", { id, role: "region", "aria-label": label, tabindex: "0" });
+  let scrolled = false;
+  node.addEventListener("scroll", () => { scrolled = true; }, { passive: true });
+  const toTop = () => {
+    if (scrolled) node.scrollTop = 0;
+    scrolled = false;
+  };
+  return { node, toTop };
 }

@@ -33,27 +33,25 @@ function clusterWords(own) {
 
 function memberTable(i, c, held) {
   const chosen = held && held.action === "prefer" ? held.article : (c.members.find((m) => m.representative) || c.members[0]).key;
-  const head = [["th", "Kept first"], ["th", "Article"], ["th", "Relation"], ["th.num", "Jaccard"], ["th.num", "Contained"], ["th", "Compare"]];
+  const head = [["th.pick", "Kept"], ["th", "Article"], ["th.how", "Relation"], ["th.num", "Jaccard"], ["th.num", "Contained"]];
   return el("table.members", null, el("caption.hidden", null, "The articles of this cluster"),
     el("thead", null, el("tr", null, head.map(([tag, words]) => el(tag, { scope: "col" }, words)))),
     el("tbody", null, c.members.map((m, k) => memberRow(i, c, m, k, chosen))));
 }
 
 function memberRow(i, c, m, k, chosen) {
-  const radio = el("input", { type: "radio", name: "kept-first", checked: m.key === chosen, "aria-label": `Keep ${m.title || m.id} and measure the others against it`, change: () => prefer(i, c, m) });
+  const radio = el("input", { type: "radio", name: "kept-first", "data-focus": `keep-${k}`, checked: m.key === chosen, "aria-label": `Keep ${m.title || m.id} and measure the others against it`, change: () => prefer(i, c, m) });
   const fate = m.kept ? el("span.kept", null, "= kept") : el("span.dropped", null, "− dropped");
   const relation = m.representative ? "representative" : m.recurring ? "other report" : RELATIONS[m.relation] || m.relation;
-  const compare = m.representative ? null : el("button.plain", { type: "button", "aria-pressed": pairNow.member === k ? "true" : "false", "aria-label": `Compare ${m.title || m.id}`, click: () => comparePair(k) }, pairNow.member === k ? "shown below" : "compare");
-  return el(`tr${pairNow.member === k ? ".compared" : ""}`, null, el("td", null, radio),
+  const compare = m.representative ? null : el("button.plain", { type: "button", "data-focus": `compare-${k}`, "aria-pressed": pairNow.member === k ? "true" : "false", click: () => comparePair(k) }, pairNow.member === k ? "shown below" : "compare", unseen(`: ${m.title || m.id}`));
+  return el(`tr${pairNow.member === k ? ".compared" : ""}`, null, el("td.pick", null, radio),
     el("th", { scope: "row" }, scraped("span.scraped", m.title || "(no headline)", m.lang),
       el("span.byline", null, [m.host, m.date].filter(Boolean).map((part) => [el("bdi", { dir: "ltr" }, part), " · "]), el("bdi.id", { dir: "ltr" }, m.id)),
       m.url ? el("span.url", { dir: "ltr" }, m.url) : null),
-    el("td", null, relation, ", ", fate), el("td.num", null, percent(m.jaccard, 1)), el("td.num", null, percent(m.containment, 1)), el("td", null, compare));
+    el("td.how", null, relation, ", ", fate, " ", compare), el("td.num", { "data-name": "Jaccard" }, percent(m.jaccard, 1)), el("td.num", { "data-name": "contained" }, percent(m.containment, 1)));
 }
 
 function comparePair(k) {
   Object.assign(pairNow, { member: k, at: -1 });
   showClusterDetail();
-  const pressed = clusterDesk.detail.querySelector("[aria-pressed=true]");
-  if (pressed) pressed.focus({ preventScroll: true });
 }

@@ -3,10 +3,10 @@
 
 const PAIR_KEYS = [
   { key: ".", name: "Next difference", does: "next", run: () => toDifference(1) },
-  { key: ",", name: "Previous difference", does: "previous", run: () => toDifference(-1) },
-  { key: "c", name: "Compare the next article", does: "other", run: () => nextMember() },
-  { key: "v", name: "Side by side or in one column", does: "turn", run: () => turnPair("column") },
-  { key: "e", name: "Hide or show equal paragraphs", does: "equal", run: () => turnPair("whole") },
+  { key: ",", name: "Previous", does: "previous", run: () => toDifference(-1) },
+  { key: "c", name: "Next article", does: "other", run: () => nextMember() },
+  { key: "v", name: "One column", does: "turn", run: () => turnPair("column") },
+  { key: "e", name: "Equal paragraphs", does: "equal", run: () => turnPair("whole") },
 ];
 const pairLook = { column: false, whole: false };
 const fetched = new Map();
@@ -24,7 +24,7 @@ function pairView(i, c) {
 function pairHead(left, right) {
   const name = (m, word) => el("p", null, el("span.quiet", null, `${word}: `), scraped("span", m.title || m.id, m.lang), el("span.quiet", null, ` ${[m.host, m.date].filter(Boolean).join(", ")}`));
   const alike = `${percent(right.jaccard, 1)} of the wording of both is shared; ${percent(right.containment, 1)} of the right one stands in the representative.`;
-  return [el("h4", null, "Compared"), el("div.pair-head", null, name(left, "Left"), name(right, "Right")), el("p.quiet", null, alike), buttons(PAIR_KEYS)];
+  return [el("h4", null, "Compared"), el("div.pair-head", null, name(left, "Left"), name(right, "Right")), el("p.quiet.small", null, alike), buttons(PAIR_KEYS)];
 }
 
 // A pair that is not in the page: asked for where the page is served, else how to see it.

@@ -68,7 +68,7 @@ function drawRule(index) {
   const conflict = ruleDesk.conflicts.get(key);
   return el("div.row.rule", null,
     el("div.line", null, markOf(d.action), el("span.label", null, kindOf(d)), el("bdi.gist", { dir: "auto" }, name)),
-    el("div.facts", null, el("span", null, sayDecision(d)), el("span", null, leadsTo(key, facts)),
+    el("div.facts", null, el("span", null, sayAction(d)), el("span", null, leadsTo(key, facts)),
       el("span", null, given && saysTheSame(given, d) ? "given" : given ? "changed" : "new"),
       isStale(key) ? el("span.doubtful", null, "met nothing") : null,
       conflict ? el("span.doubtful", null, `against ${conflict.slice(0, 60)}`) : null,

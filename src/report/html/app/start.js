@@ -19,6 +19,15 @@ async function start() {
   return goLive();
 }
 
+// Takes the static lists out of the page; on paper they come back, for a list that scrolls cannot be printed.
+function putAside(nodes) {
+  const aside = [...nodes].map((node) => [node, node.parentNode]);
+  const away = () => aside.forEach(([node]) => node.remove());
+  window.addEventListener("beforeprint", () => aside.forEach(([node, parent]) => parent.append(node)));
+  window.addEventListener("afterprint", away);
+  away();
+}
+
 function notice(words) {
   const node = document.getElementById("notice");
   node.hidden = false;
@@ -26,7 +35,7 @@ function notice(words) {
 }
 
 function goLive() {
-  for (const node of document.querySelectorAll("[data-static]")) node.remove();
+  putAside(document.querySelectorAll("[data-static]"));
   for (const node of document.querySelectorAll("[data-live]")) node.hidden = false;
   document.documentElement.classList.add("live");
   setUpHeader();
@@ -40,6 +49,7 @@ function goLive() {
   reweighClusters([...book.held.keys()]);
   showHeader();
   if (store.failed) notice(store.failed);
+  fill(bar.status, "G then B leads to the blocks; ? shows all keys.");
   if (store.restored) say(`${counted(store.restored, "decision")} of this browser taken up; they are not saved as a file yet.`);
   document.documentElement.dataset.ready = "";
 }

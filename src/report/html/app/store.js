@@ -126,5 +126,5 @@ function tellLoad(title, clashes, wrong) {
   ask(title, [
     replaced.length ? [el("h3", null, "Replaced (Z takes it back)"), el("ul", null, replaced)] : null,
     broken.length ? [el("h3", null, "Not read"), el("ul", null, broken)] : null,
-  ], "Done", () => {});
+  ], "Done");
 }

@@ -39,6 +39,14 @@ function fill(node, ...children) {
   return node;
 }
 
+// Draws something anew without taking the focus from what has it.
+function keepFocus(node, draw) {
+  const at = node.contains(document.activeElement) && document.activeElement.dataset.focus;
+  draw();
+  const again = at && node.querySelector(`[data-focus="${at}"]`);
+  if (again) again.focus({ preventScroll: true });
+}
+
 // Text for those who listen only.
 const unseen = (text) => el("span.hidden", null, text);
 
