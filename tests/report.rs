@@ -13,9 +13,11 @@
 mod fixture;
 #[path = "report/markup.rs"]
 mod markup;
+#[path = "report/sheets.rs"]
+mod sheets;
 
 use copydesk::Error;
-use copydesk::report::files::{BLOCKS, FOLDER, REMOVED, SUMMARY};
+use copydesk::report::files::{BLOCKS, FOLDER, NAMES, REMOVED, SUMMARY, SURVEY};
 use copydesk::report::jsonl::JsonLines;
 use copydesk::report::manifest::{self, FileEntry, Input, Manifest};
 use copydesk::report::model::{Block, Duplicate, Removal, Summary};
@@ -69,6 +71,7 @@ fn written(out: &Path) -> Vec<FileEntry> {
     }
     let (summary, blocks) = (fixture::summary(), fixture::blocks());
     writer.write_summary(&summary).unwrap();
+    writer.write_words(&summary, &blocks).unwrap();
     let page = Page { summary: &summary, blocks: &blocks, kept: &[], clusters: &[] };
     writer.write_html(&page).unwrap();
     writer.finish().unwrap()
@@ -208,14 +211,9 @@ fn files_appear_together_and_read_back() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path();
     let files = written(out);
-    let want = [
-        "blocks.jsonl",
-        "decisions.jsonl",
-        "duplicates.jsonl",
-        "removed.jsonl",
-        "report.html",
-        "summary.json",
-    ];
+    let mut want = NAMES.to_vec();
+    want.retain(|name| *name != SURVEY);
+    want.sort_unstable();
     assert_eq!(names(&out.join(FOLDER)), want);
     for file in &files {
         assert_eq!(fs::metadata(out.join(&file.path)).unwrap().len(), file.bytes);
@@ -245,11 +243,11 @@ fn unfinished_report_leaves_nothing_and_no_manifest() {
     writer.removal(&fixture::removals()[0]).unwrap();
     writer.write_summary(&fixture::summary()).unwrap();
     writer.write_summary(&fixture::summary()).unwrap();
-    assert_eq!(names(&out.join(FOLDER)).len(), 11);
+    assert!(names(&out.join(FOLDER)).len() > NAMES.len(), "temporary files beside the old ones");
     drop(writer);
 
     assert_eq!(fs::read(out.join(FOLDER).join(REMOVED)).unwrap(), before);
-    assert_eq!(names(&out.join(FOLDER)).len(), 6);
+    assert_eq!(names(&out.join(FOLDER)).len(), NAMES.len() - 1, "all but the survey");
     let message = report::read_manifest(out).unwrap_err().to_string();
     assert!(message.contains("did not finish"), "{message}");
 }

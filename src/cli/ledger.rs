@@ -123,7 +123,7 @@ fn copy(article: &Duplicate) -> String {
     let relation = if article.recurring {
         "another report of the series".to_owned()
     } else {
-        format!("{:?}", article.relation).to_lowercase()
+        article.relation.name().to_owned()
     };
     let (jaccard, containment) = (article.jaccard, article.containment);
     format!("{fate}, {relation}, jaccard {jaccard:.2}, containment {containment:.2}")

@@ -6,7 +6,6 @@
 use super::columns::{Columns, Line, Run, painted, wrap};
 use super::terminal::tame;
 use crate::pipeline::{Aligned, AlignedKind, Amount, PairExplanation, PairSide, Passage};
-use crate::report::model::Relation;
 use clap::builder::styling::{AnsiColor, Style};
 
 /// Ids and the verdict.
@@ -83,15 +82,11 @@ fn fate(side: &PairSide, (other, name): (&PairSide, &str)) -> String {
     match &row.duplicate_of {
         Some(kept) => {
             let kept = if *kept == other.id { name } else { kept };
-            format!("{} copy of {kept}", relation(row.relation))
+            format!("{} copy of {kept}", row.relation.name())
         }
         None if row.representative => "kept, representative of its cluster".to_owned(),
         None => "kept, a version in its cluster".to_owned(),
     }
-}
-
-fn relation(relation: Relation) -> String {
-    format!("{relation:?}").to_lowercase()
 }
 
 fn count(n: usize, what: &str) -> String {

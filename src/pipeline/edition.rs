@@ -71,6 +71,7 @@ impl<'a> Edition<'a> {
         if let (Some(out), Some(mut report)) = (self.out, report) {
             let page = Page { summary: &summary, blocks, kept, clusters: &clusters };
             report.write_summary(&summary)?;
+            report.write_words(&summary, blocks)?;
             report.write_html(&page)?;
             report.finish()?;
             knowledge::save(out, &self.found.survey, &self.job.rules, self.knowledge)?;

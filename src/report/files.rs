@@ -4,9 +4,11 @@
 //! its name before [`ReportWriter::finish`]; a writer that is dropped before that leaves nothing.
 
 use super::Met;
+use super::csv::{self, Sheets};
 use super::html::{self, Page};
 use super::jsonl::JsonLines;
 use super::manifest::{self, FileEntry};
+use super::markdown;
 use super::model::{Block, Duplicate, Removal, Summary};
 use super::staged::{Staged, sync_folder};
 use crate::error::{Error, Result};
@@ -27,13 +29,28 @@ pub const BLOCKS: &str = "blocks.jsonl";
 pub const DECISIONS: &str = "decisions.jsonl";
 /// The counts.
 pub const SUMMARY: &str = "summary.json";
+/// The counts in words, for a pull request.
+pub const WORDS: &str = "summary.md";
 /// The page.
 pub const PAGE: &str = "report.html";
 
 /// What `explain` needs of the run.
 pub const SURVEY: &str = "survey.zst";
 /// Every name in the folder.
-pub const NAMES: [&str; 7] = [REMOVED, DUPLICATES, BLOCKS, DECISIONS, SUMMARY, PAGE, SURVEY];
+pub const NAMES: [&str; 12] = [
+    REMOVED,
+    DUPLICATES,
+    BLOCKS,
+    DECISIONS,
+    csv::BLOCKS,
+    csv::DUPLICATES,
+    csv::HOSTS,
+    csv::LABELS,
+    SUMMARY,
+    WORDS,
+    PAGE,
+    SURVEY,
+];
 
 /// Writes `OUT/report`. Rows go to disk as they come; nothing is held in memory.
 #[derive(Debug)]
@@ -43,7 +60,9 @@ pub struct ReportWriter {
     duplicates: JsonLines<Staged>,
     blocks: JsonLines<Staged>,
     decisions: JsonLines<Staged>,
+    sheets: Sheets,
     summary: Option<Staged>,
+    words: Option<Staged>,
     page: Option<Staged>,
 }
 
@@ -59,8 +78,9 @@ impl ReportWriter {
         fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
         let lines = |name: &str| Staged::create(&folder.join(name)).map(JsonLines::new);
         let (removed, duplicates, blocks) = (lines(REMOVED)?, lines(DUPLICATES)?, lines(BLOCKS)?);
-        let decisions = lines(DECISIONS)?;
-        Ok(Self { removed, duplicates, blocks, decisions, summary: None, page: None, folder })
+        let (decisions, sheets) = (lines(DECISIONS)?, Sheets::create(&folder)?);
+        let (summary, words, page) = (None, None, None);
+        Ok(Self { folder, removed, duplicates, blocks, decisions, sheets, summary, words, page })
     }
 
     /// Appends a line to `removed.jsonl`.
@@ -81,20 +101,22 @@ impl ReportWriter {
             .map_err(|cause| Error::io(self.removed.get_ref().name())(cause))
     }
 
-    /// Appends a line to `duplicates.jsonl`.
+    /// Appends a line to `duplicates.jsonl` and one to the sheet.
     ///
     /// # Errors
     /// [`Error::Io`] with the path.
     pub fn duplicate(&mut self, row: &Duplicate) -> Result<()> {
-        push(&mut self.duplicates, row)
+        push(&mut self.duplicates, row)?;
+        self.sheets.duplicate(row)
     }
 
-    /// Appends a line to `blocks.jsonl`.
+    /// Appends a line to `blocks.jsonl` and one to the sheet.
     ///
     /// # Errors
     /// [`Error::Io`] with the path.
     pub fn block(&mut self, row: &Block) -> Result<()> {
-        push(&mut self.blocks, row)
+        push(&mut self.blocks, row)?;
+        self.sheets.block(row)
     }
 
     /// Appends a line to `decisions.jsonl`.
@@ -105,7 +127,7 @@ impl ReportWriter {
         push(&mut self.decisions, row)
     }
 
-    /// Writes `summary.json`, indented for people; a second one replaces the first.
+    /// Writes `summary.json`, indented for people, and its sheets; a second one replaces the first.
     ///
     /// # Errors
     /// [`Error::Io`] with the path.
@@ -117,6 +139,17 @@ impl ReportWriter {
         self.summary = None;
         let file = self.staged(SUMMARY, |file| file.write_all(&bytes))?;
         self.summary = Some(file);
+        self.sheets.summary(summary)
+    }
+
+    /// Writes `summary.md`, with the first of these blocks; a second one replaces the first.
+    ///
+    /// # Errors
+    /// [`Error::Io`] with the path.
+    pub fn write_words(&mut self, summary: &Summary, blocks: &[Block]) -> Result<()> {
+        self.words = None;
+        let text = markdown::render(summary, blocks);
+        self.words = Some(self.staged(WORDS, |file| file.write_all(text.as_bytes()))?);
         Ok(())
     }
 
@@ -135,14 +168,16 @@ impl ReportWriter {
     /// # Errors
     /// [`Error::Io`] with the path.
     pub fn finish(self) -> Result<Vec<FileEntry>> {
-        let Self { folder, removed, duplicates, blocks, decisions, summary, page } = self;
+        let Self { folder, removed, duplicates, blocks, decisions, sheets, summary, words, page } =
+            self;
         let mut files = Vec::new();
         let lines = [(REMOVED, removed), (DUPLICATES, duplicates), (BLOCKS, blocks)];
         for (name, lines) in lines.into_iter().chain([(DECISIONS, decisions)]) {
             let file = lines.finish().map_err(Error::io(folder.join(name)))?;
             files.push(entry(name, file.commit()?));
         }
-        for (name, file) in [(SUMMARY, summary), (PAGE, page)] {
+        files.extend(sheets.finish()?.into_iter().map(|(name, bytes)| entry(name, bytes)));
+        for (name, file) in [(SUMMARY, summary), (WORDS, words), (PAGE, page)] {
             if let Some(file) = file {
                 files.push(entry(name, file.commit()?));
             }

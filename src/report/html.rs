@@ -5,10 +5,10 @@
 //! and never counts: shares, order and cuts are all that is made here.
 
 mod entries;
-mod front;
-mod scraped;
+pub(super) mod front;
+pub(super) mod scraped;
 mod script;
-mod words;
+pub(super) mod words;
 
 use super::model::{Block, Duplicate, Summary};
 use askama::Template;

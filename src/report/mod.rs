@@ -3,13 +3,16 @@
 //! Takes the finished numbers of a run, gives `OUT/report` and `OUT/manifest.json`, and reads them back for the verbs
 //! that work on a finished run. Never counts, compares or decides: every number that is shown stands in [`model`].
 
+mod csv;
 mod decided;
 pub mod files;
 pub mod html;
 pub mod jsonl;
 pub mod load;
 pub mod manifest;
+mod markdown;
 pub mod model;
+mod names;
 mod staged;
 
 pub use decided::{DecisionCount, Met};

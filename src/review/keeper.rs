@@ -8,7 +8,7 @@ use super::Left;
 use super::foreign::{self, Folder};
 use crate::decisions::{Book, Clash, Decision};
 use crate::error::{Error, Result};
-use crate::report::files::FOLDER;
+use crate::report::files::{DECISIONS, FOLDER};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::fs;
@@ -16,8 +16,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_128;
 
-/// The decisions that a run was given, in its report.
-const OBEYED: &str = "decisions.jsonl";
 /// What a run adds to a decision in its report.
 const REPORTED: [&str; 3] = ["met", "bytes", "conflict"];
 
@@ -191,7 +189,7 @@ impl From<Error> for Refusal {
 
 /// The decisions that the run in `out` obeyed, as its report lists them; none in a report from before there were any.
 fn obeyed(out: &Path) -> Result<Book> {
-    let path = out.join(FOLDER).join(OBEYED);
+    let path = out.join(FOLDER).join(DECISIONS);
     let Some(bytes) = foreign::read(&path)? else { return Ok(Book::default()) };
     let mut lines = Vec::new();
     for row in serde_json::Deserializer::from_slice(&bytes).into_iter::<Map<String, Value>>() {

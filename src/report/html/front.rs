@@ -15,17 +15,17 @@ const MAX_HOSTS: usize = 1000;
 
 /// One of the four numbers.
 #[derive(Debug)]
-pub(super) struct Figure {
+pub(in crate::report) struct Figure {
     /// The number.
-    pub(super) number: String,
+    pub(in crate::report) number: String,
     /// What it counts.
-    pub(super) what: String,
+    pub(in crate::report) what: String,
     /// What it is made of.
-    pub(super) detail: String,
+    pub(in crate::report) detail: String,
 }
 
 /// The four numbers.
-pub(super) fn figures(s: &Summary) -> [Figure; 4] {
+pub(in crate::report) fn figures(s: &Summary) -> [Figure; 4] {
     [articles(&s.records), text(s), recurring(s), clusters(s)]
 }
 
@@ -97,7 +97,7 @@ fn noun(n: u64, one: &str, many: &str) -> String {
 }
 
 /// The sentence that sums up.
-pub(super) fn sentence(s: &Summary) -> String {
+pub(in crate::report) fn sentence(s: &Summary) -> String {
     let r = &s.records;
     if r.read == 0 {
         return "Nothing was read.".into();
@@ -122,7 +122,7 @@ fn emptied(r: &Records) -> String {
 }
 
 /// What a run that leaves something in the text has to say about the word “removed”.
-pub(super) fn caveat(s: &Summary) -> Option<&'static str> {
+pub(in crate::report) fn caveat(s: &Summary) -> Option<&'static str> {
     let marked = |key: &str| s.config.pointer(key).and_then(Value::as_str) == Some("mark");
     match (s.command.as_str(), marked("/write/boilerplate"), marked("/write/duplicates")) {
         ("scan", _, _) => {
@@ -233,7 +233,8 @@ pub(super) fn hosts(s: &Summary) -> Hosts {
     Hosts { top, others, more }
 }
 
-fn by_share(a: &HostRow, b: &HostRow) -> std::cmp::Ordering {
+/// The order of hosts by the share of their text that goes.
+pub(in crate::report) fn by_share(a: &HostRow, b: &HostRow) -> std::cmp::Ordering {
     let cross = |x: &HostRow, y: &HostRow| u128::from(x.removed_bytes) * u128::from(y.bytes.max(1));
     cross(b, a).cmp(&cross(a, b)).then(b.bytes.cmp(&a.bytes)).then(a.host.cmp(&b.host))
 }

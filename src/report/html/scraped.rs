@@ -82,7 +82,7 @@ fn whole_words(cut: &str) -> &str {
 }
 
 /// A name, a headline, a line: cut without more to unfold.
-pub(super) fn line(text: &str, most: usize) -> String {
+pub(in crate::report) fn line(text: &str, most: usize) -> String {
     let head = first(text, most);
     let mut line = visible(head);
     if head.len() < text.len() {
@@ -106,7 +106,7 @@ fn slots(text: &str) -> Vec<Part> {
 
 /// The text with control characters and overrides of the reading direction as visible signs. Line breaks and tabs stay,
 /// and so do the marks that honest right-to-left text needs.
-pub(super) fn visible(text: &str) -> String {
+pub(in crate::report) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -7,7 +7,7 @@
 const JOIN: char = '\u{a0}';
 
 /// `12345` as `12,345`.
-pub(super) fn count(n: u64) -> String {
+pub(in crate::report) fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -20,12 +20,12 @@ pub(super) fn count(n: u64) -> String {
 }
 
 /// `1 article`, `12,345 articles`.
-pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
+pub(in crate::report) fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{}{JOIN}{}", count(n), if n == 1 { one } else { many })
 }
 
 /// `7.4 %`; `< 0.1 %` and `> 99.9 %` where rounding would say none or all.
-pub(super) fn percent(part: u64, whole: u64) -> String {
+pub(in crate::report) fn percent(part: u64, whole: u64) -> String {
     if whole == 0 {
         return "–".into();
     }
@@ -51,7 +51,7 @@ pub(super) fn similarity(x: f64) -> String {
 }
 
 /// `999 bytes`, `4.8 MB` (decimal units).
-pub(super) fn bytes(n: u64) -> String {
+pub(in crate::report) fn bytes(n: u64) -> String {
     const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
     if n < 1000 {
         return counted(n, "byte", "bytes");
