@@ -64,6 +64,7 @@ pub(crate) enum Verb {
     /// Show why an article was cleaned as it was, or two articles side by side
     ///
     /// One article is shown block by block, with the reason and the evidence for each. Two are held against each other.
+    /// A block or cluster is shown by its name in the report: where it stands, what is done with it, and why.
     #[command(after_long_help = help::EXPLAIN)]
     Explain(Explain),
     /// Give back the originals of a cleaned corpus, byte for byte
@@ -132,7 +133,7 @@ pub(crate) struct Explain {
     /// Folder that `clean` or `scan` wrote
     #[arg(value_name = "OUT")]
     pub(crate) out: PathBuf,
-    /// Id of the article, as it stands in the report
+    /// Id of the article, or name of a block or cluster, as it stands in the report
     #[arg(value_name = "ARTICLE", required_unless_present = "all")]
     pub(crate) article: Option<String>,
     /// Id of another article, to hold both against each other

@@ -118,6 +118,9 @@ Examples:
   How alike they are, for programs:
     copydesk explain out articles.jsonl:42 articles.jsonl:77 --json | jq .similarity
 
+  What is this block, and is it decided?
+    copydesk explain out tdc907409bbb44453
+
   The blocks that were removed, with their reasons, for programs:
     copydesk explain out articles.jsonl:42 --json | jq '.blocks[] | select(.removed)'";
 

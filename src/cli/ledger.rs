@@ -11,19 +11,19 @@ use clap::builder::styling::{AnsiColor, Style};
 use console::truncate_str;
 
 /// The article's id.
-const NAME: Style = Style::new().bold();
+pub(super) const NAME: Style = Style::new().bold();
 /// A removed block.
-const REMOVED: Style = AnsiColor::Red.on_default();
+pub(super) const REMOVED: Style = AnsiColor::Red.on_default();
 /// The ledger of a block.
-const ASIDE: Style = Style::new().dimmed();
+pub(super) const ASIDE: Style = Style::new().dimmed();
 /// What needs no style.
-const PLAIN: Style = Style::new();
+pub(super) const PLAIN: Style = Style::new();
 
 /// Columns that reasons take where the page has no edge.
 const UNBOUNDED: usize = 10_000;
 
 /// Lines of one width.
-struct Page {
+pub(super) struct Page {
     /// Columns, if the page has an edge.
     width: Option<usize>,
     /// What is written.
@@ -31,15 +31,25 @@ struct Page {
 }
 
 impl Page {
+    /// An empty page.
+    pub(super) fn new(width: Option<usize>) -> Self {
+        Self { width, lines: Vec::new() }
+    }
+
+    /// All that was written.
+    pub(super) fn done(self) -> String {
+        self.lines.concat()
+    }
+
     /// Writes a line, made safe and cut to the width.
-    fn line(&mut self, style: Style, line: &str) {
+    pub(super) fn line(&mut self, style: Style, line: &str) {
         let safe = tame(line);
         let cut = self.width.map_or_else(|| safe.clone(), |w| truncate_str(&safe, w, "…"));
         self.lines.push(format!("{style}{}{style:#}\n", cut.trim_end()));
     }
 
     /// Writes a sentence under `lead`, made safe and folded to the width.
-    fn sentence(&mut self, style: Style, lead: &str, sentence: &str) {
+    pub(super) fn sentence(&mut self, style: Style, lead: &str, sentence: &str) {
         for line in hang(lead, &tame(sentence), self.width.unwrap_or(UNBOUNDED)) {
             self.line(style, &line);
         }
@@ -48,13 +58,13 @@ impl Page {
 
 /// The whole explanation.
 pub(crate) fn render(explanation: &Explanation, width: Option<usize>) -> String {
-    let mut page = Page { width, lines: Vec::new() };
+    let mut page = Page::new(width);
     head(&mut page, explanation);
     for block in &explanation.blocks {
         self::block(&mut page, block);
     }
     cluster(&mut page, explanation);
-    page.lines.concat()
+    page.done()
 }
 
 /// Which article it is.
@@ -111,7 +121,7 @@ fn cluster(page: &mut Page, explanation: &Explanation) {
 }
 
 /// What an article is in its cluster.
-fn copy(article: &Duplicate) -> String {
+pub(super) fn copy(article: &Duplicate) -> String {
     let fate = match (&article.duplicate_of, article.kept) {
         (Some(kept), _) => format!("copy of {kept}"),
         (None, true) => "kept".to_owned(),

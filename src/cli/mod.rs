@@ -26,6 +26,7 @@ mod scan;
 mod dump;
 mod fold;
 mod ledger;
+mod named;
 mod recall;
 
 mod bars;

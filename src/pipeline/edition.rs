@@ -21,8 +21,9 @@ use rustc_hash::FxHashMap;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// Files that the manifest does not list.
-const UNLISTED: [&str; 3] = ["manifest.json", "unfinished.jsonl", "report/summary.json"];
+/// Files that the manifest does not list: those that change or go. Decisions in OUT are the user's.
+const UNLISTED: [&str; 4] =
+    ["manifest.json", "unfinished.jsonl", "report/summary.json", "decisions.jsonl"];
 /// Blocks that the ending names.
 const TOP: usize = 5;
 

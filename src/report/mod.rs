@@ -6,6 +6,7 @@
 mod csv;
 mod decided;
 pub mod files;
+mod find;
 pub mod html;
 pub mod jsonl;
 pub mod load;
@@ -17,6 +18,7 @@ mod staged;
 
 pub use decided::{DecisionCount, Met};
 pub use files::ReportWriter;
+pub use find::{find_block, find_cluster};
 pub use html::{ClusterView, MemberView, Page};
 pub use jsonl::JsonLines;
 pub use load::{read_blocks, read_duplicates, read_removed, read_summary};

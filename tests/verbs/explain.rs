@@ -2,7 +2,7 @@
 
 use crate::desk::{Book, Desk, good, prose, record};
 use copydesk::pipeline::{Explanation, explain};
-use copydesk::report::model::Label;
+use copydesk::report::model::{Block, Label};
 use std::path::Path;
 
 const STAMP: &str = "Subscribe to our newsletter for free";
@@ -80,6 +80,58 @@ fn a_duplicate_is_explained_with_its_cluster() {
     assert_eq!(told.cluster, book.duplicates);
     assert_eq!(told.date.as_deref(), Some("2025-02-03"));
     assert_eq!(json(&desk, "s101").cluster, book.duplicates);
+}
+
+#[test]
+fn a_block_is_explained_by_its_name() {
+    let desk = desk();
+    let book = desk.clean("");
+    let name = book.removed.iter().find_map(|r| r.block.clone()).unwrap();
+    let ended = desk.run(&format!("explain out {name}"));
+    let text = ended.code(0).text();
+    assert!(text.starts_with(&format!("{name}  lines that are equal\n")), "{text}");
+    for part in
+        [&format!("\n− {STAMP}\n"), "removed as subscribe", "not decided yet", "a.example ×"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let row: Block =
+        serde_json::from_str(desk.run(&format!("explain out {name} --json")).text()).unwrap();
+    assert_eq!((row.block, row.text.as_str()), (name, STAMP));
+    let nobody = "explain out b0000000000000000";
+    desk.run(nobody).failed("out", &["no article", "b0000000000000000"]);
+}
+
+#[test]
+fn a_cluster_is_explained_by_its_name() {
+    let desk = desk();
+    let book = desk.clean("");
+    let name = &book.duplicates[0].cluster;
+    let ended = desk.run(&format!("explain out {name}"));
+    let text = ended.code(0).text();
+    assert!(text.starts_with(&format!("cluster {name}: 2 articles\n")), "{text}");
+    assert!(
+        text.contains("copy: copy of s101, exact") && text.contains("not decided yet"),
+        "{text}"
+    );
+    let told = desk.run(&format!("explain out {name} --json"));
+    let told: serde_json::Value = serde_json::from_str(told.text()).unwrap();
+    assert_eq!(
+        (told["cluster"].as_str(), told["articles"].as_array().unwrap().len()),
+        (Some(&**name), 2)
+    );
+}
+
+#[test]
+fn an_article_with_the_name_of_a_block_is_an_article() {
+    let desk = desk();
+    let name = desk.clean("").removed.iter().find_map(|r| r.block.clone()).unwrap();
+    let line = record(&[("id", &name), ("text", &prose(7))]);
+    let mut lines = std::fs::read(desk.path("in/a.jsonl")).unwrap();
+    lines.extend(line.bytes());
+    desk.put("in/a.jsonl", lines);
+    desk.clean("--force");
+    assert_eq!(json(&desk, &name).id, name);
 }
 
 #[test]
