@@ -7,7 +7,7 @@ const blockDesk = {};
 function setUpBlocks() {
   const mount = document.getElementById("blocks-desk");
   blockList = makeList("block-list", "Blocks and groups", drawBlockRow, { move: () => later("detail"), open: turnRow, choose });
-  blockList.chosen = (index) => view.rows[index] !== undefined && view.rows[index].i !== undefined && chosenBlocks.has(view.rows[index].i);
+  blockList.chosen = (index) => isChosen(view.rows[index]);
   blockDesk.sheet = makeSheet("block-detail", "The block or group in front");
   blockDesk.detail = blockDesk.sheet.node;
   blockDesk.summary = el("p.listed");
@@ -15,6 +15,8 @@ function setUpBlocks() {
   fill(mount, filterBar(), el("div.panes", { "data-desk": "blocks" }, el("div.left", null, blockDesk.summary, blockList.node), blockDesk.detail));
   listAnew(true);
 }
+
+const isChosen = (row) => row !== undefined && (row.i === undefined ? chosenGroups.has(row.group) : chosenBlocks.has(row.i));
 
 // The list as it is asked for now; keeps what is in front where it can.
 function listAnew(quiet) {
@@ -29,13 +31,14 @@ function listAnew(quiet) {
 }
 
 function showSummary() {
-  const of = page.totals.blocks || page.blocks.length;
   const { blocks, blocks_bytes: size, contexts } = page.missing || {};
+  const of = page.blocks.length + (blocks || 0);
   const missing = blocks ? ` ${count(blocks)} more (${bytes(size)}) are in blocks.jsonl only.` : "";
   const bare = contexts ? ` The examples of ${count(contexts)} do not fit in here; blocks.jsonl names some.` : "";
   const head = view.rows.filter((row) => row.i === undefined).length;
   const in_ = head ? ` in ${counted(head, "group")}` : "";
-  fill(blockDesk.summary, `${count(view.count)} of ${counted(of, "block")}${in_}.${missing}${bare}`);
+  const all = head && view.by === "group" ? el("button.plain", { type: "button", click: () => acceptListed() }, "Accept all that is sure …") : null;
+  fill(blockDesk.summary, `${count(view.count)} of ${counted(of, "block")}${in_}.${missing}${bare} `, all);
 }
 
 function showDetail() {
@@ -53,9 +56,18 @@ function nothingHere() {
 }
 
 function chosenNote() {
-  if (!chosenBlocks.size) return null;
-  return el("p.chosen-note", null, `${counted(chosenBlocks.size, "block")} selected. The keys and buttons decide all of them. `,
-    el("button.plain", { type: "button", click: () => { chosenBlocks.clear(); showBlocks(); } }, "Select none"));
+  if (!chosenBlocks.size && !chosenGroups.size) return null;
+  return el("p.chosen-note", null, `${chosenWords()} selected. The keys and buttons decide all of them. `,
+    el("button.plain", { type: "button", click: () => chooseNone() }, "Select none"));
+}
+
+const chosenWords = () =>
+  [chosenBlocks.size ? counted(chosenBlocks.size, "block") : "", chosenGroups.size ? counted(chosenGroups.size, "group") : ""].filter(Boolean).join(" and ");
+
+function chooseNone() {
+  chosenBlocks.clear();
+  chosenGroups.clear();
+  showBlocks();
 }
 
 // The chunks of the next rows.

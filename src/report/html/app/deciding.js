@@ -37,8 +37,9 @@ function inFront() {
 
 function decideHere(action) {
   const { blocks, group } = inFront();
-  if (blocks.length) return decideBlocks(blocks, action);
-  if (!group || !group.key) return say("Open this with Enter and decide its blocks, or select some with X.");
+  const groupsMeant = chosenGroups.size > 0;
+  if (blocks.length && !groupsMeant) return decideBlocks(blocks, action);
+  if (!groupsMeant && (!group || !group.key)) return say("Open this with Enter and decide its blocks, or select some with X.");
   if (action === "first") return say("Keeping the first is for single blocks.");
   return decideGroup(action, action === "keep");
 }
@@ -56,7 +57,7 @@ const excerptOf = (text) => [...text].slice(0, 200).join("");
 function decideBlocks(blocks, action, more) {
   const changes = blocks.map((i) => [`block:${page.blocks[i].id}`, blockDecision(i, action, more)]);
   const many = blocks.length > 1 ? `${counted(blocks.length, "block")}: ` : "";
-  chosenBlocks.clear();
+  chooseNone();
   decide(changes, `${many}${ACTIONS[action][1]}`);
   addSame(blocks);
   goOn(`${many}${capital(ACTIONS[action][1])}.`);
@@ -76,17 +77,39 @@ function addSame(blocks) {
 
 function decideGroup(action, doubtful) {
   const { group } = inFront();
-  if (!group || !group.key) return say("There is no group here to accept.");
-  const host = hostName(page.hosts[group.host].host);
-  const decision = made({ group: group.name }, action, { doubtful: doubtful || undefined });
+  const which = chosenGroups.size ? [...chosenGroups] : [group];
+  if (!which[0] || !which[0].key) return say("There is no group here to accept.");
+  const at = view.rows.findIndex((row) => row.i === undefined && row.group === which[0]);
+  decideGroups(which, action, doubtful);
+  if (at >= 0 && !view.opened.has(which[0].name)) blockList.at = at;
+  const name = which.length > 1 ? counted(which.length, "group") : groupWord(which[0]);
+  const left = action === "remove" ? which.reduce((sum, each) => sum + groupState(each).doubtful, 0) : 0;
+  return goOn(`${name}: ${action === "remove" ? "accepted" : ACTIONS[action][1]}.${left ? ` ${counted(left, "doubtful block")} of it left open.` : ""}`);
+}
+
+const groupWord = (group) => `${hostName(page.hosts[group.host].host)}, ${group.label}`;
+
+function decideGroups(which, action, doubtful) {
+  const decision = (group) => made({ group: group.name }, action, { doubtful: doubtful || undefined });
   chosenBlocks.clear();
-  decide([[group.key, decision]], `${host}, ${group.label}: ${ACTIONS[action][1]}`);
-  const { doubtful: left } = groupState(group);
-  const rest = left && action === "remove" ? ` ${counted(left, "doubtful block")} of it left open.` : "";
-  const what = action === "remove" ? "accepted" : ACTIONS[action][1];
-  const at = view.rows.findIndex((row) => row.i === undefined && row.group === group);
-  if (at >= 0 && !view.opened.has(group.name)) blockList.at = at;
-  goOn(`${host}, ${group.label}: ${what}.${rest}`);
+  chosenGroups.clear();
+  for (const group of which) group.pass = view.pass;
+  decide(which.map((group) => [group.key, decision(group)]), `${which.length > 1 ? counted(which.length, "group") : groupWord(which[0])}: ${ACTIONS[action][1]}`);
+}
+
+// All groups that are listed, what is sure of them: asked once, for it is a lot.
+function acceptListed() {
+  const which = view.rows.filter((row) => row.i === undefined && row.group.key && !book.held.has(row.group.key)).map((row) => row.group);
+  const sure = which.reduce((sum, group) => sum + group.bytes - group.doubtful, 0);
+  if (!which.length) return say("There is no group here that is not decided.");
+  const share = percent(sure, page.totals.removed_bytes);
+  const words = `This accepts what copydesk is sure of in the ${counted(which.length, "group")} listed: ${bytes(sure)}, ${share} of all that goes. What is doubtful stays open. Look at the sample first; it says how often copydesk is right.`;
+  return ask("Accept all that is sure", el("p", null, words), "Accept", () => {
+    decideGroups(which, "remove", false);
+    listAnew(true);
+    blockList.at = view.rows.length - 1;
+    goOn(`${counted(which.length, "group")} accepted.`);
+  });
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -118,21 +141,25 @@ function isOpenRow({ i, group, members }) {
   if (i !== undefined) return tally.act[i] === "";
   if (view.opened.has(group.name)) return false;
   if (!group.key) return members.some((m) => tally.act[m] === "");
-  const state = groupState(group);
-  return !state.own && state.open > 0;
+  return group.pass !== view.pass && groupState(group).open > 0;
 }
 
 function choose(index, range) {
   const row = view.rows[index];
   if (!row) return;
-  const from = range && view.pivot !== undefined ? Math.min(view.pivot, index) : index;
-  const to = range && view.pivot !== undefined ? Math.max(view.pivot, index) : index;
-  const which = view.rows.slice(from, to + 1).filter((r) => r.i !== undefined).map((r) => r.i);
-  const members = row.i === undefined && !range ? row.members : which;
-  const off = !range && members.every((i) => chosenBlocks.has(i));
-  for (const i of members) if (off) chosenBlocks.delete(i); else chosenBlocks.add(i);
+  const pivot = range && view.pivot !== undefined ? view.pivot : index;
+  const ofGroups = row.i === undefined;
+  const [set, other] = ofGroups ? [chosenGroups, chosenBlocks] : [chosenBlocks, chosenGroups];
+  const rows = view.rows.slice(Math.min(pivot, index), Math.max(pivot, index) + 1);
+  const items = rows.filter((each) => (each.i === undefined) === ofGroups).map((each) => (ofGroups ? each.group : each.i));
+  const off = !range && isChosen(row);
+  other.clear();
+  for (const item of items) {
+    if (off) set.delete(item);
+    else if (!ofGroups || item.key) set.add(item);
+  }
   view.pivot = index;
-  say(chosenBlocks.size ? `${counted(chosenBlocks.size, "block")} selected; the keys now decide all of them.` : "Nothing selected.");
+  say(chosenWords() ? `${chosenWords()} selected; the keys now decide all of them.` : "Nothing selected.");
   showBlocks();
 }
 

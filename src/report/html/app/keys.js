@@ -97,10 +97,7 @@ function escape_(target) {
   const section = target.closest("section");
   const near = section && section.querySelector(".list");
   if (near && target !== near) near.focus();
-  else if (chosenBlocks.size) {
-    chosenBlocks.clear();
-    showBlocks();
-  }
+  else if (chosenBlocks.size || chosenGroups.size) chooseNone();
   return true;
 }
 

@@ -1,6 +1,7 @@
 // The rows of the list of blocks. Takes a row of the view, gives an element of two lines. Never more than a row.
 
 const chosenBlocks = new Set();
+const chosenGroups = new Set();
 
 function drawBlockRow(index) {
   const row = view.rows[index];
@@ -50,7 +51,7 @@ function drawGroup(row) {
   const act = state && state.own ? state.own.action : "";
   const done = state ? state.open === 0 : false;
   return el(`div.row.group${done ? ".done" : ""}`, null,
-    el("div.line", null, turn, unseen(open ? "open group, " : "closed group, "), act ? markOf(act) : null, groupTitle(group)),
+    el("div.line", null, turn, unseen(open ? "open group, " : "closed group, "), act || chosenGroups.has(group) ? markOf(act, chosenGroups.has(group)) : null, groupTitle(group)),
     el("div.facts", null, groupFacts(group, members, state)));
 }
 

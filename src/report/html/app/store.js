@@ -68,7 +68,7 @@ function keepNow() {
   keepHere(hereName(), toLines(book.held));
 }
 
-const unsaved = () => (store.live ? store.queue.length > 0 : store.changed);
+const unsaved = () => (store.live ? store.queue.length > 0 : store.changed && (book.held.size > 0 || book.given.size > 0));
 
 // Sends what waits, in order; tries again for as long as it takes.
 async function send() {

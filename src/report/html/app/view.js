@@ -3,7 +3,7 @@
 
 const view = {
   by: "group", order: "weight", text: "", host: "", label: "", state: "open", fate: "", only: "",
-  opened: new Set(), rows: [], count: 0,
+  opened: new Set(), rows: [], count: 0, pass: 0,
 };
 
 const VIEWS = { group: "host and label", flat: "one by one", decision: "by decision" };
@@ -71,6 +71,7 @@ function ordered(found) {
 }
 
 function buildRows() {
+  view.pass += 1;
   const found = listed();
   const by = { group: byGroup, flat: (all) => all.map((i) => ({ i })), decision: byDecision }[view.by];
   view.rows = by(found);
@@ -87,8 +88,8 @@ function byGroup(found) {
     }
   }
   if (!view.text && !view.only && view.state !== "unsure") addLonely(parts, host);
-  const sorted = [...parts.entries()].sort((a, b) => groupWorth(b[0], b[1]) - groupWorth(a[0], a[1]));
-  return sorted.flatMap(([group, members]) => withMembers(group, members));
+  const sorted = [...parts.entries()].map(([group, members]) => [groupWorth(group, members), group, members]);
+  return sorted.sort((a, b) => b[0] - a[0]).flatMap(([, group, members]) => withMembers(group, members));
 }
 
 // Groups in which nothing recurs are listed as well.
@@ -119,7 +120,8 @@ function keptGroup(host) {
 // Kept ones come after all that goes.
 function groupWorth(group, members) {
   if (group.kept) return members.reduce((sum, i) => sum + MEASURES.weight(page.blocks[i]), 0) - 1e15;
-  return view.order === "weight" ? group.weight : group.bytes;
+  const size = view.state === "open" ? groupState(group).open : group.bytes;
+  return view.order === "weight" ? size * (group.weight / Math.max(1, group.bytes)) : size;
 }
 
 function byDecision(found) {
