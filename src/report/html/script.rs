@@ -33,6 +33,7 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("app/store.js"),
     include_str!("app/help.js"),
     include_str!("app/keys.js"),
+    include_str!("app/links.js"),
     include_str!("app/start.js"),
     "})();\n",
 );
@@ -69,5 +70,21 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), all, "all files share one scope");
+    }
+
+    #[test]
+    fn every_file_is_in_it_and_says_what_it_is() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/html/app");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(SCRIPT.contains(&text), "{} is not in the script", path.display());
+            assert!(
+                text.starts_with("// "),
+                "{}: what it takes, gives, never does",
+                path.display()
+            );
+            assert!(text.lines().count() <= 400, "{} is long", path.display());
+        }
     }
 }

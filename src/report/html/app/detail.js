@@ -60,7 +60,7 @@ function sayDecision(d) {
 
 function sayAction(d) {
   const hosts = d.hosts && d.hosts.length ? ` on ${d.hosts.map(hostName).join(", ")}${d.elsewhere ? ", kept elsewhere" : ""}` : "";
-  const doubtful = d.group ? (d.doubtful ? ", doubtful ones too" : ", the sure ones") : "";
+  const doubtful = d.group ? (d.doubtful ? ", doubtful ones too" : ", only what is sure") : "";
   const who = [d.by ? `by ${d.by}` : "", d.at ? d.at.slice(0, 10) : ""].filter(Boolean).join(", ");
   return `${ACTIONS[d.action][1]}${hosts}${doubtful}${who ? ` (${who})` : ""}`;
 }
@@ -102,10 +102,9 @@ function inContext(e) {
 
 // Equal blocks that a nearly equal one stands for.
 function variants(c) {
-  const named = (c.same || []).map((id) => [id, blockAt.get(id)]);
+  const named = (c.same || []).map((id) => blockAt.get(id)).filter((i) => i !== undefined);
   if (!named.length) return null;
-  return [el("h4", null, "Variants"), el("ul.variants", null, named.map(([id, i]) =>
-    el("li", null, i === undefined ? el("span.id", null, id) : scraped("span", page.blocks[i].text))))];
+  return [el("h4", null, "Variants"), el("ul.variants", null, named.map((i) => el("li", null, scraped("span", page.blocks[i].text))))];
 }
 
 function hostTable(i, b) {

@@ -44,9 +44,12 @@ function lines(title, which, cell) {
   return [el("h4", null, title), el("ul.lines", null,
     which.slice(0, SHOWN_OF_GROUP).map((i) => el("li", null, markOf(tally.act[i]),
       scraped("span", page.blocks[i].text.slice(0, 160), null, page.blocks[i].slot),
-      el("span.n", null, `${count(cell(i)[1])}×, ${bytes(cell(i)[2])}`))),
+      el("span.n", null, `${count(cell(i)[1])}×, ${bytes(cell(i)[2])}${partly(cell(i))}`))),
     rest > 0 ? el("li.quiet", null, `and ${count(rest)} more; Enter lists them all`) : null)];
 }
+
+// Of a line that is sure in some places only: how much is not.
+const partly = ([, , out, doubtful]) => (doubtful > 0 && doubtful < out ? `, ${bytes(doubtful)} doubtful` : "");
 
 function singlesNote(group) {
   if (!group.singles) return null;

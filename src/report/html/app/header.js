@@ -46,10 +46,11 @@ function showHeader() {
 function showSaving() {
   if (!bar.saving) return;
   const n = book.held.size;
-  const words = store.failed ? `Not saved: ${store.failed}`
+  const trouble = store.failed || store.refused;
+  const words = trouble ? `Not saved: ${trouble}`
     : store.live ? (store.queue.length ? "Saving …" : `${counted(n, "decision")}, all saved`)
       : !n && !unsaved() ? "No decision yet" : unsaved() ? `${counted(n, "decision")}, not saved yet` : `${counted(n, "decision")}, saved`;
-  bar.saving.classList.toggle("alarm", Boolean(store.failed));
+  bar.saving.classList.toggle("alarm", Boolean(trouble));
   bar.saving.classList.toggle("wants", !store.live && n > 0 && unsaved());
   fill(bar.saving, words);
 }

@@ -81,8 +81,8 @@ function estimate(all) {
   if (!said.length) return `None of ${count(all.length)} is judged yet.`;
   const right = said.filter((word) => word === "right").length;
   const [low, high] = wilson(right, said.length).map((x) => `${Math.round(x * 100)}${JOIN}%`);
-  const what = sampleDesk.of === "removed" ? "removals" : "close calls that stayed";
-  return `Of ${count(said.length)} ${what} looked at, ${count(right)} were right: ${percent(right, said.length)}. With 95${JOIN}% certainty between ${low} and ${high} of all such are.`;
+  const what = sampleDesk.of === "removed" ? "random removals" : "close calls that stayed";
+  return `Of ${count(said.length)} ${what} looked at, ${count(right)} ${right === 1 ? "was" : "were"} right: ${percent(right, said.length)}. With 95${JOIN}% certainty between ${low} and ${high} of all such are.`;
 }
 
 function decideSample(s) {

@@ -44,6 +44,7 @@ function goLive() {
   setUpRules();
   setUpSample();
   setUpKeys();
+  setUpLinks();
   desks.blocks = { list: () => blockList, keys: blockKeys, search: () => wishes.text };
   book.heard.push(followChange);
   reweighClusters([...book.held.keys()]);

@@ -1,7 +1,7 @@
 // Where decisions are kept. Takes changes of the book; gives a file to save and takes files to load; in a browser's store
 // as far as it goes; where `copydesk review` serves the page, every change to it at once. Never says saved when it is not.
 
-const store = { live: false, changed: false, queue: [], sending: false, failed: "", timer: 0 };
+const store = { live: false, changed: false, queue: [], sending: false, failed: "", refused: "", timer: 0 };
 
 async function openStore() {
   const given = new Map();
@@ -74,23 +74,31 @@ const unsaved = () => (store.live ? store.queue.length > 0 : store.changed && (b
 async function send() {
   if (store.sending || !store.queue.length) return;
   store.sending = true;
-  const batch = store.queue.slice(0, 500);
-  const fine = await post(batch);
+  const batch = store.queue.slice(0, store.careful ? 1 : 500);
+  const done = await post(batch);
   store.sending = false;
-  if (fine) store.queue.splice(0, batch.length);
+  store.queue.splice(0, done);
   showSaving();
-  if (store.queue.length) setTimeout(send, fine ? 0 : 2000);
+  if (store.queue.length) setTimeout(send, done || store.careful ? 0 : 2000);
 }
+
+// Sends some; gives how many are dealt with. Of several that are refused, each is sent alone, to find the wrong one.
 
 async function post(batch) {
   try {
     const body = JSON.stringify(batch.map(({ key, decision }) => ({ key, decision: decision && JSON.parse(lineOf(decision)) })));
     const answer = await fetch("decisions", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-    store.failed = answer.ok ? "" : `refused (${answer.status}): ${await answer.text()}`;
-    return answer.ok || answer.status === 400;
+    store.failed = answer.ok || answer.status === 400 ? "" : `the server says ${answer.status}`;
+    if (answer.ok) return batch.length;
+    if (answer.status !== 400) return 0;
+    store.careful = true;
+    if (batch.length > 1) return 0;
+    store.refused = `${batch[0].key.slice(0, 60)} was refused: ${await answer.text()}`;
+    return 1;
   } catch {
+    store.careful = false;
     store.failed = "the server does not answer";
-    return false;
+    return 0;
   }
 }
 
