@@ -25,7 +25,8 @@ pub struct Clash {
 }
 
 impl Book {
-    /// The decisions of a file, and those of its lines that replaced others. Blank lines are passed over.
+    /// The decisions of a file, and those of its lines that replaced others. Blank lines are passed over; so is what the
+    /// report adds to its own lines.
     ///
     /// # Errors
     /// [`Error::Config`] with the line: no JSON, unknown fields, a decision that makes no sense.
@@ -33,8 +34,7 @@ impl Book {
         let (mut book, mut clashes) = (Self::default(), Vec::new());
         for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
             let wrong = |why: String| Error::Config(format!("{number}: {why}"));
-            let decision: Decision =
-                serde_json::from_str(line).map_err(|e| wrong(without_line(&e)))?;
+            let decision = decision(line).map_err(|e| wrong(without_line(&e)))?;
             clashes.extend(book.add(decision).map_err(wrong)?);
         }
         Ok((book, clashes))
@@ -107,6 +107,18 @@ impl Decision {
         };
         bare(self) == bare(other)
     }
+}
+
+/// What the report adds to the decisions that a run was given.
+const ADDED: [&str; 3] = ["met", "bytes", "conflict"];
+
+/// The decision on a line.
+fn decision(line: &str) -> serde_json::Result<Decision> {
+    serde_json::from_str(line).or_else(|error| {
+        let mut reported: serde_json::Map<_, _> = serde_json::from_str(line)?;
+        ADDED.iter().for_each(|field| drop(reported.remove(*field)));
+        serde_json::from_value(reported.into()).map_err(|_| error)
+    })
 }
 
 /// What serde says, without the line, which is always the first here.

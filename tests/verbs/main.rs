@@ -10,6 +10,7 @@ mod desk;
 mod choices;
 
 mod copies;
+mod decisions;
 mod explain;
 mod pair;
 mod parts;
