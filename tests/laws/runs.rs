@@ -4,6 +4,7 @@
 //! articles. What holds of every single OUT (counts, rows of one file against those of another) stands in `tests/desk`.
 
 mod copies;
+mod decided;
 mod forms;
 mod kills;
 mod parts;
@@ -13,8 +14,8 @@ mod teach;
 
 use super::corpus::{Corpus, Made, to_json_lines};
 use super::desk::{Book, Tree, job};
-use copydesk::config::RunConfig;
-use copydesk::pipeline::{Command, clean};
+use copydesk::decisions;
+use copydesk::pipeline::{Command, Job, clean};
 use std::path::{Path, PathBuf};
 
 /// The first articles of a corpus with many copies on few hosts: much is stamped, much is dropped.
@@ -60,23 +61,31 @@ impl Place {
 
     /// Runs the verb over these inputs and reads OUT back, checked.
     fn over(&self, inputs: &[&str], verb: Command, out: &str, threads: usize) -> Book {
-        self.as_told(inputs, (verb, out), |run| run.threads = Some(threads))
+        self.as_told(inputs, (verb, out), |job| job.run.threads = Some(threads))
     }
 
     /// Cleans `in` with so many bytes of memory for tables.
     fn within(&self, memory: u64, out: &str) -> Book {
-        self.as_told(&["in"], (Command::Clean, out), |run| run.memory = Some(memory))
+        self.as_told(&["in"], (Command::Clean, out), |job| job.run.memory = Some(memory))
+    }
+
+    /// Cleans `in` by these decisions.
+    fn decided(&self, decisions: &str, out: &str, threads: usize) -> Book {
+        self.as_told(&["in"], (Command::Clean, out), |job| {
+            (job.book, job.clashes) = decisions::Book::parse(decisions).unwrap();
+            job.run.threads = Some(threads);
+        })
     }
 
     fn as_told(
         &self,
         inputs: &[&str],
         (verb, out): (Command, &str),
-        tell: impl FnOnce(&mut RunConfig),
+        tell: impl FnOnce(&mut Job),
     ) -> Book {
         let inputs: Vec<PathBuf> = inputs.iter().map(|name| self.path(name)).collect();
         let mut job = job(verb, &inputs, &self.path(out));
-        tell(&mut job.run);
+        tell(&mut job);
         clean(&job, &()).unwrap();
         let book = Book::read(&self.path(out));
         book.check();
