@@ -116,7 +116,7 @@ const ADDED: [&str; 3] = ["met", "bytes", "conflict"];
 fn decision(line: &str) -> serde_json::Result<Decision> {
     serde_json::from_str(line).or_else(|error| {
         let mut reported: serde_json::Map<_, _> = serde_json::from_str(line)?;
-        ADDED.iter().for_each(|field| drop(reported.remove(*field)));
+        reported.retain(|field, _| !ADDED.contains(&field.as_str()));
         serde_json::from_value(reported.into()).map_err(|_| error)
     })
 }

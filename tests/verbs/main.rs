@@ -8,6 +8,7 @@
 mod desk;
 
 mod choices;
+mod clusters;
 
 mod copies;
 mod decisions;
