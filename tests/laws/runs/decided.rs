@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The lines of a file of decisions.
 fn lines(decisions: &[Value]) -> String {
-    decisions.iter().map(|decision| format!("{decision}\n")).collect()
+    decisions.iter().map(Value::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The names of the articles of every cluster.
