@@ -37,7 +37,8 @@ function showSummary() {
   const bare = contexts ? ` The examples of ${count(contexts)} do not fit in here; blocks.jsonl names some.` : "";
   const head = view.rows.filter((row) => row.i === undefined).length;
   const in_ = head ? ` in ${counted(head, "group")}` : "";
-  const all = head && view.by === "group" ? el("button.plain", { type: "button", click: () => acceptListed() }, "Accept all that is sure …") : null;
+  const undecided = view.by === "group" && view.rows.some((row) => row.i === undefined && row.group.key && !book.held.has(row.group.key));
+  const all = undecided ? el("button.plain", { type: "button", click: () => acceptListed() }, "Accept all that is sure …") : null;
   fill(blockDesk.summary, `${count(view.count)} of ${counted(of, "block")}${in_}.${missing}${bare} `, all);
 }
 

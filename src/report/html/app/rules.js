@@ -62,7 +62,7 @@ const disagree = (a, b) => Boolean(a && b && a.action !== b.action && a.action !
 function drawRule(index) {
   const key = ruleDesk.keys[index];
   const d = book.held.get(key);
-  const name = d.text || d.lead || d.group || d.excerpt || key;
+  const name = d.text || d.lead || d.group || d.excerpt || nameOf(key);
   const facts = book.facts.get(key);
   const given = book.given.get(key);
   const conflict = ruleDesk.conflicts.get(key);
@@ -75,8 +75,16 @@ function drawRule(index) {
       d.note ? el("span", null, `“${d.note}”`) : null));
 }
 
+// What a decision without an excerpt is about.
+function nameOf(key) {
+  const block = blockAt.get(key.slice(6));
+  if (block !== undefined) return page.blocks[block].text.slice(0, 200);
+  const cluster = clusterKey.get(key);
+  return (cluster !== undefined && page.clusters[cluster].title) || key;
+}
+
 function leadsTo(key, facts) {
-  if (facts && facts.met) return `${counted(facts.met, "place")}, ${bytes(facts.bytes || 0)}`;
+  if (facts && facts.met) return counted(facts.met, key.startsWith("cluster:") ? "article" : "place") + (facts.bytes ? `, ${bytes(facts.bytes)}` : "");
   if (hits.has(key)) return counted(hits.get(key).length, "block");
   const group = key.startsWith("group:") && groups.get(key.slice(6));
   if (group) return `${counted(group.removed, "place")}, ${bytes(group.bytes)}`;

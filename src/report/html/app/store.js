@@ -1,7 +1,7 @@
 // Where decisions are kept. Takes changes of the book; gives a file to save and takes files to load; in a browser's store
 // as far as it goes; where `copydesk review` serves the page, every change to it at once. Never says saved when it is not.
 
-const store = { live: false, changed: false, queue: [], sending: false, failed: "", refused: "", timer: 0 };
+const store = { live: false, behind: false, savedStep: undefined, queue: [], sending: false, failed: "", refused: "", timer: 0 };
 
 async function openStore() {
   const given = new Map();
@@ -39,7 +39,7 @@ function fromHere(given) {
   if (text === null) return new Map(given);
   const { held } = fromLines(text);
   const known = text === toLines(given) || heldHere(`${hereName()}:saved`) === hash(text);
-  store.changed = !known;
+  store.behind = !known;
   store.restored = known ? 0 : held.size;
   return held;
 }
@@ -53,7 +53,6 @@ function hash(text) {
 
 function heard(changes) {
   store.dirty = true;
-  store.changed = true;
   if (store.live) {
     store.queue.push(...changes.map(([key, decision]) => ({ key, decision })));
     send();
@@ -68,7 +67,9 @@ function keepNow() {
   keepHere(hereName(), toLines(book.held));
 }
 
-const unsaved = () => (store.live ? store.queue.length > 0 : store.changed && (book.held.size > 0 || book.given.size > 0));
+const unsaved = () => (store.live ? store.queue.length > 0 : (store.behind || lastStep() !== store.savedStep) && (book.held.size > 0 || book.given.size > 0));
+
+const lastStep = () => book.undo[book.undo.length - 1];
 
 // Sends what waits, in order; tries again for as long as it takes.
 async function send() {
@@ -110,7 +111,7 @@ function saveFile() {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  store.changed = false;
+  Object.assign(store, { behind: false, savedStep: lastStep() });
   keepHere(`${hereName()}:saved`, hash(text));
   showSaving();
   say(`Saved ${counted(book.held.size, "decision")} as decisions.jsonl. The next run obeys it with --rules decisions.jsonl.`);
