@@ -53,8 +53,9 @@ const partly = ([, , out, doubtful]) => (doubtful > 0 && doubtful < out ? `, ${b
 
 function singlesNote(group) {
   if (!group.singles) return null;
-  const [places, size] = group.singles;
-  return el("p.quiet", null, `With them go ${counted(places, "place")} (${bytes(size)}) whose wording does not come back. They are in removed.jsonl, and only the group decides them.`);
+  const [places, size, doubtful] = group.singles;
+  const rest = doubtful ? ` Of these ${bytes(doubtful)} ${doubtful === 1 ? "is" : "are"} doubtful.` : "";
+  return el("p.quiet", null, `With them go ${counted(places, "place")} (${bytes(size)}) whose wording does not come back.${rest} They are in removed.jsonl, and only the group decides them.`);
 }
 
 function plainGroup(group, members) {
