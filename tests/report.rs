@@ -11,30 +11,40 @@
 
 #[path = "report/fixture.rs"]
 mod fixture;
+#[path = "report/islands.rs"]
+mod islands;
 #[path = "report/markup.rs"]
 mod markup;
 #[path = "report/sheets.rs"]
 mod sheets;
+#[path = "report/shown.rs"]
+mod shown;
 
 use copydesk::Error;
 use copydesk::report::files::{BLOCKS, FOLDER, NAMES, REMOVED, SUMMARY, SURVEY};
 use copydesk::report::jsonl::JsonLines;
 use copydesk::report::manifest::{self, FileEntry, Input, Manifest};
 use copydesk::report::model::{Block, Duplicate, Removal, Summary};
-use copydesk::report::{self, ClusterView, Page, ReportWriter, html};
-use fixture::HOSTILE;
+use copydesk::report::{self, Page, ReportWriter, html};
+use fixture::{ClusterView, HOSTILE};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 
-fn page(summary: &Summary, blocks: &[Block], kept: &[Block], clusters: &[ClusterView]) -> String {
+fn page(summary: &Summary, blocks: &[Block], clusters: &[ClusterView]) -> String {
+    let (index, more) = shown::data(summary, blocks, clusters);
     let mut bytes = Vec::new();
-    html::render(&Page { summary, blocks, kept, clusters }, &mut bytes).unwrap();
+    html::render(&Page { summary, index: &index, more: &more }, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
+/// Blocks that go, then blocks that stay.
+fn blocks() -> Vec<Block> {
+    [fixture::blocks(), fixture::kept()].concat()
+}
+
 fn fixture_page() -> String {
-    page(&fixture::summary(), &fixture::blocks(), &fixture::kept(), &fixture::clusters())
+    page(&fixture::summary(), &blocks(), &fixture::clusters())
 }
 
 /// The page without what stands in the last element of this name.
@@ -69,11 +79,11 @@ fn written(out: &Path) -> Vec<FileEntry> {
     for row in &fixture::blocks() {
         writer.block(row).unwrap();
     }
-    let (summary, blocks) = (fixture::summary(), fixture::blocks());
+    let summary = fixture::summary();
+    let (index, more) = shown::data(&summary, &fixture::blocks(), &[]);
     writer.write_summary(&summary).unwrap();
-    writer.write_words(&summary, &blocks).unwrap();
-    let page = Page { summary: &summary, blocks: &blocks, kept: &[], clusters: &[] };
-    writer.write_html(&page).unwrap();
+    writer.write_words(&summary, &fixture::blocks()).unwrap();
+    writer.write_html(&Page { summary: &summary, index: &index, more: &more }).unwrap();
     writer.finish().unwrap()
 }
 
@@ -129,12 +139,15 @@ fn manifest_looks_like_this() {
 
 #[test]
 fn page_looks_like_this() {
-    insta::assert_snapshot!("page", without(&without(&fixture_page(), "script"), "style"));
+    insta::assert_snapshot!(
+        "page",
+        islands::without(&without(&without(&fixture_page(), "script"), "style"))
+    );
 }
 
 #[test]
 fn empty_run_has_a_page() {
-    let page = page(&fixture::nothing(), &[], &[], &[]);
+    let page = page(&fixture::nothing(), &[], &[]);
     markup::check(&page);
     let text = markup::text(&page);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
@@ -155,8 +168,10 @@ fn page_is_well_formed_and_holds_no_active_content() {
             assert!(local, "{tag:?}");
         }
     }
-    assert_eq!(tags.iter().filter(|t| t.name == "script").count(), 1);
-    assert!(page.contains("default-src 'none'; script-src "));
+    let scripts = tags.iter().filter(|t| t.name == "script");
+    assert_eq!(scripts.filter(|t| t.get("type").is_none()).count(), 1);
+    assert!(page.contains("default-src 'none'; script-src 'sha256-"));
+    assert!(!page.contains("unsafe-inline") && tags.iter().all(|t| t.get("style").is_none()));
 }
 
 #[test]
@@ -189,7 +204,7 @@ fn same_data_gives_same_bytes_and_shows_no_time() {
     let mut later = fixture::summary();
     later.timings.values_mut().for_each(|seconds| *seconds *= 17.0);
     let (a, b) = (fixture::summary(), later);
-    assert_eq!(page(&a, &[], &[], &[]), page(&b, &[], &[], &[]));
+    assert_eq!(page(&a, &[], &[]), page(&b, &[], &[]));
 }
 
 #[test]
@@ -199,9 +214,9 @@ fn what_is_cut_is_counted() {
     summary.duplicates.clusters = 1_101;
     let blocks = vec![fixture::blocks().remove(1); 205];
     let clusters = vec![fixture::clusters().remove(0); 101];
-    let text = markup::text(&page(&summary, &blocks, &[], &clusters));
-    assert!(text.contains("200 of 1,225"), "{text}");
-    assert!(text.contains("The other 1,025 are in blocks.jsonl"));
+    let text = markup::text(&page(&summary, &blocks, &clusters));
+    assert!(text.contains("200 of 1,459"), "{text}");
+    assert!(text.contains("The other 1,259 are in blocks.jsonl"));
     assert!(text.contains("100 of 1,101 clusters"));
     assert!(text.contains("The other 1,001 are in duplicates.jsonl"));
 }
@@ -292,13 +307,13 @@ fn scraped_everywhere(text: &str) -> String {
     block.examples[0].id = text.into();
     block.examples[0].text = text.into();
     let mut cluster = fixture::clusters().remove(0);
-    (cluster.cluster, cluster.excerpt) = (text.into(), Some(text.into()));
+    cluster.cluster = text.into();
     for m in &mut cluster.members {
         let some = Some(text.to_owned());
-        (m.title, m.host, m.date) = (some.clone(), some.clone(), some.clone());
-        (m.url, m.language, m.row.duplicate_of) = (some.clone(), some.clone(), some);
+        (m.about.title, m.about.host, m.about.date) = (some.clone(), some.clone(), some.clone());
+        (m.about.url, m.about.lang, m.row.duplicate_of) = (some.clone(), some.clone(), some);
     }
-    page(&summary, &[block.clone()], &[block], &[cluster])
+    page(&summary, &[block], &[cluster])
 }
 
 #[test]

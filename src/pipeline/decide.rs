@@ -7,10 +7,11 @@ use super::knowledge::{Knowledge, Signing};
 use super::learn::Learned;
 use super::obeyed::{self, Obeyed};
 use super::ordered::in_order;
+use super::sample::{Drawn, Limits, Sample};
 use super::tally::{Tally, position};
 use super::uses::{BlockKey, Sighting, Uses};
 use crate::article::ArticleId;
-use crate::classify::{self, Classifier, Judgement};
+use crate::classify::{self, Judgement};
 use crate::copies::{self, Bonds, Content, NEAR_WORDS};
 use crate::error::Result;
 use crate::lsh::{BandKeys, PassageKeys, Passages};
@@ -41,6 +42,8 @@ pub(super) struct Decisions {
     pub(super) passages: PassageKeys,
     /// What is done with recurring blocks.
     pub(super) uses: Uses,
+    /// A random sample of what goes and nearly goes.
+    pub(super) sample: Sample,
     /// Reasons in words.
     pub(super) reasons: Vec<String>,
     /// Names of articles, by number.
@@ -86,6 +89,7 @@ fn take_out<'a>(article: &mut Segmented, cuts: impl IntoIterator<Item = &'a Cut>
 struct Decided {
     cuts: Vec<Cut>,
     sightings: Vec<Sighting>,
+    drawn: Vec<Drawn>,
     reasons: Vec<String>,
     content: Content,
     blocks: u32,
@@ -114,14 +118,16 @@ pub(super) fn decide(
 ) -> Result<Decisions> {
     let n = learned.spill.len();
     progress.begin(Stage::Classify, Some(n as u64));
-    let mut gathering = Gathering::new(learned, knowledge.signing)?;
+    let limits = Limits::default();
+    let mut gathering = Gathering::new(learned, &limits, knowledge.signing)?;
+    let desk = Desk { learned, survey, knowledge, limits: &limits };
     let pieces = (0..n).step_by(PIECE).map(|start| Ok(start..(start + PIECE).min(n)));
     let work = |piece: Range<usize>| {
         let mut article = Segmented::default();
         let judge = |i| {
             let id = ArticleId(super::number(i));
             learned.spill.load(id, &mut article);
-            one(&mut article, id, survey, knowledge)
+            desk.one(&mut article, id)
         };
         Ok(piece.map(judge).collect::<Vec<_>>())
     };
@@ -139,6 +145,8 @@ pub(super) fn decide(
 /// Everything so far.
 struct Gathering<'a> {
     listing: &'a Listing,
+    limits: &'a Limits,
+    sample: Sample,
     cuts: CutsWriter,
     tally: Tally,
     contents: Vec<Content>,
@@ -153,10 +161,12 @@ struct Gathering<'a> {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(learned: &'a Learned, signing: Signing) -> Result<Self> {
+    fn new(learned: &'a Learned, limits: &'a Limits, signing: Signing) -> Result<Self> {
         let scratch = learned.spill.scratch();
         Ok(Self {
             listing: &learned.listing,
+            limits,
+            sample: Sample::default(),
             cuts: CutsWriter::create(scratch)?,
             tally: Tally::new(learned.listing.hosts.len()),
             contents: Vec::new(),
@@ -187,6 +197,10 @@ impl<'a> Gathering<'a> {
         for sighting in &mut sightings {
             sighting.reason = reasons[sighting.reason as usize];
         }
+        for mut drawn in decided.drawn {
+            drawn.reason = reasons[drawn.reason as usize];
+            self.sample.add(drawn, self.limits);
+        }
         self.uses.add(article, &sightings, &cuts, self.listing);
         self.tally.add(decided.host, decided.blocks, &cuts);
         self.cuts.push(&cuts)?;
@@ -206,6 +220,7 @@ impl<'a> Gathering<'a> {
             keys: self.keys,
             passages: self.passages,
             uses: self.uses,
+            sample: self.sample,
             reasons: self.reasons,
             names: self.names,
             bonds: Bonds::default(),
@@ -214,32 +229,29 @@ impl<'a> Gathering<'a> {
     }
 }
 
-fn one(article: &mut Segmented, id: ArticleId, survey: &Survey, knowledge: &Knowledge) -> Decided {
-    let (classifier, host) = (&knowledge.classifier, survey.host_of(id));
-    let name = copies::name(article, survey.host_name(host));
-    let judged = classifier.decide(article, (id.0, host), survey);
-    let tail = judged.iter().rposition(|j| j.label.is_none()).map_or(0, |last| last + 1);
-    let mut notes = Notes::new(classifier, host, survey);
-    for (i, j) in judged.iter().enumerate() {
-        let (block, number) = (&article.blocks[i], super::number(i));
-        let position = position(i, judged.len());
-        let (text, bytes) = ((block.start, block.end), extent(article, tail, i));
-        let whole = Place { block: number, position, part: (0, 0), text, bytes };
-        notes.add(j, &whole);
-        for part in &j.parts {
-            let bytes = (part.block.start, part.block.end);
-            let place =
-                Place { part: (part.block.first, part.block.count), text: bytes, bytes, ..whole };
-            notes.add(&part.judged, &place);
-        }
+/// All that articles are judged with.
+struct Desk<'a> {
+    learned: &'a Learned,
+    survey: &'a Survey,
+    knowledge: &'a Knowledge,
+    limits: &'a Limits,
+}
+
+impl Desk<'_> {
+    fn one(&self, article: &mut Segmented, id: ArticleId) -> Decided {
+        let host = self.survey.host_of(id);
+        let name = copies::name(article, self.survey.host_name(host));
+        let judged = self.knowledge.classifier.decide(article, (id.0, host), self.survey);
+        let mut notes = Notes::new(self, id.0, host);
+        notes.add_all(&judged, article);
+        let Notes { cuts, sightings, drawn, reasons, ruled, .. } = notes;
+        take_out(article, &cuts);
+        let kept = copies::blocks(article, |i| judged[i].label.is_none());
+        let content = copies::identify(article, &kept);
+        let keys = sign(article, &kept, content, self.knowledge.signing);
+        let blocks = super::number(article.blocks.len());
+        Decided { cuts, sightings, drawn, reasons, content, blocks, keys, host, name, ruled }
     }
-    let Notes { cuts, sightings, reasons, ruled, .. } = notes;
-    take_out(article, &cuts);
-    let kept = copies::blocks(article, |i| judged[i].label.is_none());
-    let content = copies::identify(article, &kept);
-    let keys = sign(article, &kept, content, knowledge.signing);
-    let blocks = super::number(article.blocks.len());
-    Decided { cuts, sightings, reasons, content, blocks, keys, host, name, ruled }
 }
 
 /// Where something stands that could go.
@@ -255,19 +267,43 @@ struct Place {
 
 /// What is noted of one article, block by block.
 struct Notes<'a> {
-    by: &'a Classifier,
+    desk: &'a Desk<'a>,
+    article: u32,
     host: u32,
-    survey: &'a Survey,
     cuts: Vec<Cut>,
     sightings: Vec<Sighting>,
+    drawn: Vec<Drawn>,
     reasons: Vec<String>,
     ruled: Vec<obeyed::Place>,
 }
 
 impl<'a> Notes<'a> {
-    fn new(by: &'a Classifier, host: u32, survey: &'a Survey) -> Self {
-        let (cuts, sightings, reasons, ruled) = (vec![], vec![], vec![], vec![]);
-        Self { by, host, survey, cuts, sightings, reasons, ruled }
+    fn new(desk: &'a Desk<'a>, article: u32, host: u32) -> Self {
+        let (cuts, sightings, drawn, reasons, ruled) = (vec![], vec![], vec![], vec![], vec![]);
+        Self { desk, article, host, cuts, sightings, drawn, reasons, ruled }
+    }
+
+    /// Adds all blocks and their parts.
+    fn add_all(&mut self, judged: &[Judgement], article: &Segmented) {
+        let tail = judged.iter().rposition(|j| j.label.is_none()).map_or(0, |last| last + 1);
+        for (i, j) in judged.iter().enumerate() {
+            let (block, number) = (&article.blocks[i], super::number(i));
+            let position = position(i, judged.len());
+            let (text, bytes) = ((block.start, block.end), extent(article, tail, i));
+            let whole = Place { block: number, position, part: (0, 0), text, bytes };
+            self.add(j, &whole);
+            for part in &j.parts {
+                let bytes = (part.block.start, part.block.end);
+                let part_of = (part.block.first, part.block.count);
+                self.add(&part.judged, &Place { part: part_of, text: bytes, bytes, ..whole });
+            }
+        }
+    }
+
+    /// The hash of a place that may be in the sample.
+    fn draw(&self, place: &Place, goes: bool, confidence: f32) -> Option<u64> {
+        let Desk { learned, limits, .. } = self.desk;
+        limits.draw(learned.ids.get(self.article), place.text.0, goes, confidence)
     }
 
     /// Adds a block, or a part of one.
@@ -278,14 +314,18 @@ impl<'a> Notes<'a> {
             let (ruling, removed) = (ruling.as_ref().clone(), label.is_some());
             self.ruled.push(obeyed::Place { ruling, bytes, removed });
         }
-        let name = judged.name(self.host, self.survey);
-        let shown = name.filter(|name| judged.is_shown(*name, self.survey)).map(BlockKey::of);
-        if label.is_none() && shown.is_none() {
+        let (survey, by) = (self.desk.survey, &self.desk.knowledge.classifier);
+        let name = judged.name(self.host, survey);
+        let shown = name.filter(|name| judged.is_shown(*name, survey)).map(BlockKey::of);
+        let (confidence, decided) = (by.confidence(judged), by.verdicts.decided(judged));
+        let hash = self.draw(place, label.is_some(), confidence);
+        if label.is_none() && shown.is_none() && hash.is_none() {
             return;
         }
         let reason = super::number(self.reasons.len());
-        self.reasons.push(classify::reason(judged, self.host, self.survey, self.by));
-        let (confidence, decided) = (self.by.confidence(judged), self.by.verdicts.decided(judged));
+        self.reasons.push(classify::reason(judged, self.host, survey, by));
+        let (what, why) = ((label, confidence), (shown, reason));
+        self.drawn.extend(hash.map(|hash| Drawn::new(hash, self.article, place.text, what, why)));
         let (key, Place { block, part, position, .. }) = (name.map(BlockKey::of), *place);
         self.cuts.extend(label.map(|label| Cut {
             block,

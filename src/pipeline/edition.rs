@@ -4,18 +4,21 @@
 //! finish.
 
 use super::clock::Clock;
-use super::examples::Examples;
 use super::highlights::Highlights;
 use super::knowledge::{self, Knowledge};
+use super::page::Desk;
+use super::pairs;
 use super::publish::{Desks, Published, Publisher};
-use super::uses::{BlockKey, Use};
+use super::quotes::Quotes;
+use super::shown::{self, Choice, Cluster, Doubt};
+use super::uses::{BlockKey, OnHost, Use};
 use super::{Command, Found, Job, Outcome, rows, summary};
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::Source;
 use crate::report::manifest::{self, FileEntry, Input, Manifest};
-use crate::report::model::Summary;
-use crate::report::{ClusterView, Page, ReportWriter, write_manifest};
+use crate::report::model::{Block, Label, Summary};
+use crate::report::{Page, ReportWriter, write_manifest};
 use crate::write::{CleanedWriter, RejectsWriter, release};
 use rustc_hash::FxHashMap;
 use std::path::Path;
@@ -35,7 +38,9 @@ pub(super) struct Edition<'a> {
     knowledge: &'a Knowledge,
     found: &'a Found,
     uses: Vec<(BlockKey, Use)>,
-    clusters: Vec<(u32, Vec<u32>)>,
+    singles: Vec<(Label, OnHost)>,
+    clusters: Vec<Cluster>,
+    choice: Choice,
 }
 
 impl<'a> Edition<'a> {
@@ -46,9 +51,18 @@ impl<'a> Edition<'a> {
         knowledge: &'a Knowledge,
         found: &'a mut Found,
     ) -> Self {
-        let uses = std::mem::take(&mut found.decisions.uses).ranked();
+        let uses = std::mem::take(&mut found.decisions.uses);
+        let (singles, uses) = (uses.singles(), uses.ranked());
         let clusters = rows::clusters(&found.kinship);
-        Self { job, out, sources, knowledge, found, uses, clusters }
+        let choice = match out {
+            Some(_) => {
+                let (kinship, bonds) = (&found.kinship, &found.decisions.bonds);
+                let doubt = Doubt { kinship, bonds, config: &job.config.articles };
+                shown::choose(&uses, &clusters, &doubt, &found.learned.bytes)
+            }
+            None => Choice::default(),
+        };
+        Self { job, out, sources, knowledge, found, uses, singles, clusters, choice }
     }
 
     /// Writes everything.
@@ -56,36 +70,61 @@ impl<'a> Edition<'a> {
     /// # Errors
     /// [`crate::Error::Io`] with the path; [`crate::Error::Broken`] if the counts do not add up.
     pub(super) fn publish(self, progress: &dyn Progress, mut clock: Clock) -> Result<Outcome> {
-        let (mut report, published, examples) = self.second_reading(progress)?;
-        let highlights = self.blocks(&examples, report.as_mut())?;
-        self.found.scratch.check()?;
-        let clusters = self.duplicates(&published, report.as_mut())?;
+        let (mut report, published, quotes) = self.second_reading(progress)?;
+        let (highlights, lines) = self.blocks(&quotes, report.as_mut())?;
+        let names = self.duplicates(report.as_mut())?;
         if let Some(report) = &mut report {
             self.found.met.iter().try_for_each(|row| report.decision(row))?;
         }
         let mut summary = self.numbers(&published, &highlights).summary()?;
-        clock.lap(Stage::Write);
-        summary.profile = clock.finish(summary.records.read, &summary.text);
-        summary.timings =
-            summary.profile.iter().map(|(name, stage)| (name.clone(), stage.seconds)).collect();
-        let (blocks, kept) = (&highlights.removed[..], &highlights.kept[..]);
         if let (Some(out), Some(mut report)) = (self.out, report) {
-            let page = Page { summary: &summary, blocks, kept, clusters: &clusters };
+            self.page(&mut report, &summary, (quotes, names, lines))?;
+            self.found.scratch.check()?;
+            clock.lap(Stage::Write);
+            time(&mut summary, clock);
             report.write_summary(&summary)?;
-            report.write_words(&summary, blocks)?;
-            report.write_html(&page)?;
+            report.write_words(&summary, &highlights.top)?;
             report.finish()?;
             knowledge::save(out, &self.found.survey, &self.job.rules, self.knowledge)?;
             self.manifest(out, &summary, &published)?;
+        } else {
+            clock.lap(Stage::Write);
+            time(&mut summary, clock);
         }
-        Ok(Outcome { top_blocks: blocks.iter().take(TOP).cloned().collect(), summary })
+        let top = highlights.top.into_iter().take(TOP);
+        Ok(Outcome { top_blocks: top.collect(), summary })
+    }
+
+    /// Writes the page.
+    fn page(
+        &self,
+        report: &mut ReportWriter,
+        summary: &Summary,
+        (quotes, names, lines): (Quotes, Vec<String>, Vec<Block>),
+    ) -> Result<()> {
+        let (segmenter, scratch) = (&self.knowledge.segmenter, &self.found.scratch);
+        let pairs = pairs::pairs(&self.choice.clusters, &quotes, segmenter, scratch)?;
+        let desk = Desk {
+            job: self.job,
+            found: self.found,
+            segmenter,
+            uses: &self.uses,
+            singles: &self.singles,
+            clusters: &self.clusters,
+            choice: &self.choice,
+            quotes: &quotes,
+            pairs,
+            names,
+        };
+        let index = desk.index(summary, &lines);
+        report.write_html(&Page { summary, index: &index, more: &desk })
     }
 
     fn second_reading(
         &self,
         progress: &dyn Progress,
-    ) -> Result<(Option<ReportWriter>, Published, Examples)> {
-        let wanted = rows::wanted(&self.uses, &self.clusters);
+    ) -> Result<(Option<ReportWriter>, Published, Quotes)> {
+        let wanted = self.choice.wanted(&self.uses, &self.found.decisions.sample);
         let publisher = Publisher {
             scratch: &self.found.scratch,
             sources: self.sources,
@@ -98,10 +137,10 @@ impl<'a> Edition<'a> {
             packed: self.job.command == Command::Clean && self.out.is_some(),
         };
         let mut desks = self.desks()?;
-        let (mut back, examples) = publisher.publish(&mut desks, progress)?;
+        let (mut back, quotes) = publisher.publish(&mut desks, progress)?;
         back.written = desks.cleaned.finish()?;
         desks.rejects.finish()?;
-        Ok((desks.report, back, examples))
+        Ok((desks.report, back, quotes))
     }
 
     fn restorable(&self) -> bool {
@@ -125,30 +164,32 @@ impl<'a> Edition<'a> {
         Ok(Desks { cleaned, rejects, report })
     }
 
-    /// Writes the lines about recurring blocks.
+    /// Writes the lines about recurring blocks; gives those that the page shows, in its order.
     fn blocks(
         &self,
-        examples: &Examples,
+        quotes: &Quotes,
         mut report: Option<&mut ReportWriter>,
-    ) -> Result<Highlights> {
+    ) -> Result<(Highlights, Vec<Block>)> {
         let (survey, reasons) = (&self.found.survey, &self.found.decisions.reasons);
-        let tools = (examples, &self.knowledge.segmenter);
+        let segmenter = &self.knowledge.segmenter;
         let mut highlights = Highlights::default();
+        let mut places: FxHashMap<u32, usize> =
+            self.choice.blocks.iter().zip(0..).map(|(i, place)| (*i, place)).collect();
+        let mut shown: Vec<Option<Block>> = vec![None; places.len()];
         for (i, used) in (0_u32..).zip(&self.uses) {
-            let block = rows::block(i, used, survey, reasons, tools);
+            let block = rows::block(used, quotes.spots(i), survey, reasons, segmenter);
             report.as_mut().map_or(Ok(()), |report| report.block(&block))?;
-            highlights.add(block);
+            highlights.add(&block);
+            if let Some(place) = places.remove(&i) {
+                shown[place] = Some(block);
+            }
         }
-        Ok(highlights)
+        Ok((highlights, shown.into_iter().flatten().collect()))
     }
 
-    /// Writes the lines about clusters; gives those that the page shows.
-    fn duplicates(
-        &self,
-        published: &Published,
-        mut report: Option<&mut ReportWriter>,
-    ) -> Result<Vec<ClusterView>> {
-        let (found, mut views) = (self.found, Vec::new());
+    /// Writes the lines about clusters; gives the names of all.
+    fn duplicates(&self, mut report: Option<&mut ReportWriter>) -> Result<Vec<String>> {
+        let (found, mut names) = (self.found, Vec::new());
         let mut times: FxHashMap<u64, u32> = FxHashMap::default();
         for (representative, members) in &self.clusters {
             let content = found.decisions.contents[*representative as usize];
@@ -161,11 +202,9 @@ impl<'a> Edition<'a> {
             for row in members.iter().filter_map(row) {
                 report.as_mut().map_or(Ok(()), |report| report.duplicate(&row))?;
             }
-            if views.len() < rows::CLUSTERS {
-                views.push(rows::view((*representative, members), &name, row, published));
-            }
+            names.push(name);
         }
-        Ok(views)
+        Ok(names)
     }
 
     fn numbers(
@@ -205,6 +244,13 @@ impl<'a> Edition<'a> {
         write_manifest(out, &manifest)?;
         release(out)
     }
+}
+
+/// Notes how long everything took.
+fn time(summary: &mut Summary, clock: Clock) {
+    summary.profile = clock.finish(summary.records.read, &summary.text);
+    summary.timings =
+        summary.profile.iter().map(|(name, stage)| (name.clone(), stage.seconds)).collect();
 }
 
 /// What was written to `out`, by name; without the summary, whose length depends on how long things took.

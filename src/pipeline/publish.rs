@@ -6,59 +6,22 @@
 use super::compare::Kinship;
 use super::cuts::Cut;
 use super::decide::Decisions;
-use super::examples::{Examples, ExamplesWriter};
 use super::learn::Learned;
 use super::ordered::in_order;
-use crate::article::Article;
+use super::quotes::{Found, Quotes, QuotesWriter, Wanted};
 use crate::config::{Boilerplate, Config, Duplicates};
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::{Batch, Record, Reject, Source, batches, parse};
-use crate::report::model::{Example, Removal};
+use crate::report::model::Removal;
 use crate::report::{JsonLines, ReportWriter};
 use crate::spill::Scratch;
 use crate::write::{Assembled, CleanedWriter, Part, RejectsWriter, Verdict, Written, assemble};
-use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
-
-/// Longest text of an example, in bytes.
-pub(super) const EXAMPLE: usize = 300;
-/// Longest excerpt of an article, in bytes.
-const EXCERPT: usize = 400;
-
-/// What the second reading is to bring back for the report.
-#[derive(Debug, Default)]
-pub(super) struct Wanted {
-    /// An article, the number of a block in the report, and where in the article an example of it stands; by article.
-    pub(super) examples: Vec<(u32, u32, Range<u32>)>,
-    /// Articles of the clusters that the page shows.
-    pub(super) members: FxHashSet<u32>,
-}
-
-impl Wanted {
-    /// The blocks of which this article has an example, and where.
-    fn examples_in(&self, article: u32) -> impl Iterator<Item = (u32, &Range<u32>)> {
-        let start = self.examples.partition_point(|(of, ..)| *of < article);
-        let of_article = self.examples[start..].iter().take_while(move |(of, ..)| *of == article);
-        of_article.map(|(_, block, range)| (*block, range))
-    }
-}
-
-/// An article as the page shows it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Member {
-    pub(super) title: Option<String>,
-    pub(super) host: Option<String>,
-    pub(super) date: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) language: Option<String>,
-    pub(super) excerpt: String,
-}
 
 /// What the second reading brought back.
 #[derive(Debug, Default)]
 pub(super) struct Published {
-    pub(super) members: FxHashMap<u32, Member>,
     pub(super) written: Vec<Written>,
     pub(super) cleaned: u64,
     pub(super) dropped: u64,
@@ -92,8 +55,7 @@ struct Page {
     assembled: Assembled,
     removals: Vec<u8>,
     rejects: Vec<Reject>,
-    examples: Vec<(u32, Example)>,
-    members: Vec<(u32, Member)>,
+    found: Found,
     consumed: u64,
     cleaned: u64,
     dropped: u64,
@@ -108,11 +70,11 @@ impl Publisher<'_> {
         &self,
         desks: &mut Desks<'_>,
         progress: &dyn Progress,
-    ) -> Result<(Published, Examples)> {
+    ) -> Result<(Published, Quotes)> {
         let total = self.sources.iter().map(|s| s.bytes).sum();
         progress.begin(Stage::Write, Some(total));
         let mut published = Published::default();
-        let mut examples = ExamplesWriter::create(self.scratch)?;
+        let mut quotes = QuotesWriter::create(self.scratch)?;
         let numbered = batches(self.sources, &self.config.read)
             .enumerate()
             .map(|(ordinal, batch)| batch.map(|batch| (ordinal, batch)));
@@ -121,12 +83,12 @@ impl Publisher<'_> {
             |(ordinal, batch)| self.page(ordinal, &batch),
             |page: Page| {
                 progress.advance(Stage::Write, page.consumed);
-                page.examples.iter().try_for_each(|(block, of)| examples.push(*block, of))?;
-                published.add(page, desks)
+                quotes.add(&page.found)?;
+                published.add(&page, desks)
             },
         )?;
         progress.end(Stage::Write);
-        Ok((published, examples.finish()?))
+        Ok((published, quotes.finish()?))
     }
 
     fn page(&self, ordinal: usize, batch: &Batch) -> Result<Page> {
@@ -139,12 +101,8 @@ impl Publisher<'_> {
         if parsed.iter().filter(|p| p.is_ok()).count() != (end - first) as usize {
             return Err(changed(source));
         }
-        let mut work = Work {
-            publisher: self,
-            removals: JsonLines::new(Vec::new()),
-            examples: Vec::new(),
-            members: Vec::new(),
-        };
+        let mut work =
+            Work { publisher: self, removals: JsonLines::new(Vec::new()), found: Found::default() };
         let mut numbered = (first..).zip(self.decisions.cuts.of_each(first..end));
         self.learned.spill.check()?;
         let mut verdicts = Vec::with_capacity(parsed.len());
@@ -166,19 +124,10 @@ impl Publisher<'_> {
             bodies.zip(verdicts).map(|(body, verdict)| Part { body, verdict }).collect();
         let assembled = assemble(batch, &parts, self.restorable);
         let assembled = if self.packed { assembled.compressed() } else { assembled };
-        let Work { removals, examples, members, .. } = work;
+        let Work { removals, found, .. } = work;
         let removals = removals.finish().unwrap_or_default();
         let rejects = parsed.into_iter().filter_map(std::result::Result::err).collect();
-        Ok(Page {
-            assembled,
-            removals,
-            rejects,
-            examples,
-            members,
-            consumed: batch.consumed,
-            cleaned,
-            dropped,
-        })
+        Ok(Page { assembled, removals, rejects, found, consumed: batch.consumed, cleaned, dropped })
     }
 }
 
@@ -190,8 +139,7 @@ fn changed(source: &Source) -> Error {
 struct Work<'a> {
     publisher: &'a Publisher<'a>,
     removals: JsonLines<Vec<u8>>,
-    examples: Vec<(u32, Example)>,
-    members: Vec<(u32, Member)>,
+    found: Found,
 }
 
 impl Work<'_> {
@@ -217,7 +165,7 @@ impl Work<'_> {
             };
             self.removals.push(&row).ok()?;
         }
-        self.fetch(number, id, article);
+        self.found.take((number, id), article, cuts, p.wanted);
         if p.kinship.is_duplicate(number) && p.config.write.duplicates == Duplicates::Drop {
             return Some(Verdict::Drop);
         }
@@ -225,28 +173,6 @@ impl Work<'_> {
             return Some(Verdict::Keep(Vec::new()));
         }
         Some(Verdict::Keep(record.cuts(&merged(cuts))))
-    }
-
-    fn fetch(&mut self, number: u32, id: &str, article: &Article) {
-        let wanted = self.publisher.wanted;
-        for (block, range) in wanted.examples_in(number) {
-            let text =
-                article.text.get(range.start as usize..range.end as usize).unwrap_or_default();
-            let example = Example { id: id.to_owned(), text: shortened(text, EXAMPLE).to_owned() };
-            self.examples.push((block, example));
-        }
-        if wanted.members.contains(&number) {
-            let a = article.clone();
-            let member = Member {
-                excerpt: shortened(a.text.trim(), EXCERPT).to_owned(),
-                title: a.title,
-                host: a.host,
-                date: a.date,
-                url: a.url,
-                language: a.language,
-            };
-            self.members.push((number, member));
-        }
     }
 }
 
@@ -263,17 +189,8 @@ fn merged(cuts: &[Cut]) -> Vec<Range<usize>> {
     ranges
 }
 
-/// At most `limit` bytes of a text, whole characters.
-fn shortened(text: &str, limit: usize) -> &str {
-    if text.len() <= limit {
-        return text;
-    }
-    let end = (0..=limit).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    &text[..end]
-}
-
 impl Published {
-    fn add(&mut self, page: Page, desks: &mut Desks<'_>) -> Result<()> {
+    fn add(&mut self, page: &Page, desks: &mut Desks<'_>) -> Result<()> {
         desks.cleaned.append(&page.assembled)?;
         if let Some(report) = &mut desks.report {
             report.removals(&page.removals)?;
@@ -284,7 +201,6 @@ impl Published {
         self.rejected += page.rejects.len() as u64;
         self.cleaned += page.cleaned;
         self.dropped += page.dropped;
-        self.members.extend(page.members);
         Ok(())
     }
 }

@@ -4,12 +4,11 @@
 
 use super::compare::Kinship;
 use super::decide::Decisions;
-use super::examples::Examples;
 use super::learn::Learned;
-use super::publish::{Published, Wanted};
+use super::quotes::{EXAMPLE, shortened};
 use super::uses::{BlockKey, Use};
-use crate::report::model::{Block, Decision, Duplicate, Relation};
-use crate::report::{ClusterView, MemberView};
+use crate::report::model::{Block, Decision, Duplicate, Example, Relation};
+use crate::report::page::Spot;
 use crate::segment::Segmenter;
 use crate::survey::{Side, Stand, Survey};
 use rustc_hash::FxHashMap;
@@ -17,9 +16,6 @@ use std::collections::BTreeMap;
 
 /// Hosts that a row names.
 const HOSTS: usize = 20;
-/// Clusters and members of each that the page shows.
-pub(super) const CLUSTERS: usize = 100;
-const MEMBERS: usize = 25;
 /// What stands for the slot of a template.
 const SLOT: &str = "⟨…⟩";
 
@@ -39,21 +35,6 @@ pub(super) fn clusters(kinship: &Kinship) -> Vec<(u32, Vec<u32>)> {
         members.sort_by_key(|m| (m != representative, *m));
     }
     clusters
-}
-
-/// What the second reading must bring back for these blocks and clusters.
-pub(super) fn wanted(blocks: &[(BlockKey, Use)], clusters: &[(u32, Vec<u32>)]) -> Wanted {
-    let mut wanted = Wanted::default();
-    for (number, (_, used)) in (0_u32..).zip(blocks) {
-        for spot in &used.spots {
-            wanted.examples.push((spot.article, number, spot.start..spot.end));
-        }
-    }
-    wanted.examples.sort_by_key(|(article, ..)| *article);
-    let shown =
-        clusters.iter().take(CLUSTERS).flat_map(|(_, members)| members.iter().take(MEMBERS));
-    wanted.members.extend(shown);
-    wanted
 }
 
 /// The line of `duplicates.jsonl` about one article.
@@ -94,36 +75,16 @@ pub(super) fn cluster_name(fingerprint: u64, time: u32) -> String {
     }
 }
 
-/// A cluster as the page shows it: by its representative with its members; `row` gives the line about an article.
-pub(super) fn view(
-    (representative, members): (u32, &[u32]),
-    cluster: &str,
-    row: impl Fn(&u32) -> Option<Duplicate>,
-    published: &Published,
-) -> ClusterView {
-    let member = |i: &u32| {
-        let row = row(i)?;
-        let m = published.members.get(i).cloned().unwrap_or_default();
-        let (title, host, date, url) = (m.title, m.host, m.date, m.url);
-        Some(MemberView { row, title, host, date, url, language: m.language })
-    };
-    ClusterView {
-        cluster: cluster.to_owned(),
-        articles: members.len() as u64,
-        members: members.iter().take(MEMBERS).filter_map(member).collect(),
-        excerpt: published.members.get(&representative).map(|m| m.excerpt.clone()),
-    }
-}
-
 /// The line of `blocks.jsonl` about one recurring block.
 pub(super) fn block(
-    number: u32,
     (key, used): &(BlockKey, Use),
+    spots: Vec<Spot>,
     survey: &Survey,
     reasons: &[String],
-    (examples, segmenter): (&Examples, &Segmenter),
+    segmenter: &Segmenter,
 ) -> Block {
-    let examples = examples.of(number);
+    let example = |s: Spot| Example { text: shortened(&s.text, EXAMPLE).to_owned(), id: s.id };
+    let examples: Vec<Example> = spots.into_iter().map(example).collect();
     let text = examples.first().map(|e| e.text.clone()).unwrap_or_default();
     let stand = stand(*key, survey);
     let sum = used.sum();
@@ -183,13 +144,18 @@ fn by_host(used: &Use, survey: &Survey) -> BTreeMap<String, u32> {
 }
 
 /// `YYYY-MM-DD` of a date as a number.
-fn date(number: u32) -> Option<String> {
+pub(super) fn date(number: u32) -> Option<String> {
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
     (number > 0).then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// The text of a block with its slots shown.
-fn template(key: BlockKey, text: &str, survey: &Survey, segmenter: &Segmenter) -> Option<String> {
+pub(super) fn template(
+    key: BlockKey,
+    text: &str,
+    survey: &Survey,
+    segmenter: &Segmenter,
+) -> Option<String> {
     match key {
         BlockKey::Exact(_) | BlockKey::Near(_) => None,
         BlockKey::Masked(_) => Some(figures(text)),

@@ -265,7 +265,6 @@ impl Uses {
     }
 
     /// What goes and belongs to no recurring block, by host and label.
-    #[expect(dead_code, reason = "the page will show it")]
     pub(super) fn singles(&self) -> Vec<(Label, OnHost)> {
         let mut all: Vec<_> = self.singles.iter().map(|((_, label), on)| (*label, *on)).collect();
         all.sort_unstable_by_key(|(label, on)| (on.host, *label));

@@ -1,79 +1,66 @@
 //! `report.html`: one page that a person can decide from.
 //!
-//! Takes the summary and the blocks and clusters that somebody above chose and ordered, gives HTML that stands alone:
-//! no script, no network, no date of the run, the same bytes for the same data. Never puts scraped text in unescaped,
-//! and never counts: shares, order and cuts are all that is made here.
+//! Takes the summary and the data of the page, gives HTML that stands alone: no network, no date of the run, the same
+//! bytes for the same data. Never puts scraped text in unescaped, and never counts: shares, order and cuts are all that
+//! is made here.
 
+mod charts;
+mod clusters;
 mod entries;
 pub(super) mod front;
+mod guard;
+mod island;
+mod look;
 pub(super) mod scraped;
 mod script;
+mod settings;
 pub(super) mod words;
 
-use super::model::{Block, Duplicate, Summary};
+use super::model::Summary;
+use super::page::{Index, Missing, More};
 use askama::Template;
-use entries::{BlockEntry, ClusterEntry};
+use clusters::ClusterEntry;
+use entries::BlockEntry;
 use std::io::{self, BufWriter, Write};
 
-/// Blocks that the page shows at most.
-pub const MAX_BLOCKS: usize = 200;
-/// Kept blocks that the page shows at most.
-pub const MAX_KEPT: usize = 100;
-/// Clusters that the page shows at most.
-pub const MAX_CLUSTERS: usize = 100;
-/// Members of a cluster that the page shows at most, the representative with them.
-pub const MAX_MEMBERS: usize = 25;
+/// Blocks that can be read without a script.
+const BLOCKS: usize = 200;
+/// Clusters that can be read without a script.
+const CLUSTERS: usize = 100;
 
-/// What the page shows. Longer slices are cut to the first [`MAX_BLOCKS`], [`MAX_KEPT`], [`MAX_CLUSTERS`].
-#[derive(Debug, Clone, Copy)]
+/// What the page shows.
+#[derive(Clone, Copy)]
 pub struct Page<'a> {
     /// All counts.
     pub summary: &'a Summary,
-    /// Blocks and templates that are removed (everywhere or in places): what removes most first.
-    pub blocks: &'a [Block],
-    /// Recurring blocks that are kept: the most frequent first.
-    pub kept: &'a [Block],
-    /// Clusters of near-duplicates: what a person should look at first, first.
-    pub clusters: &'a [ClusterView],
+    /// What is known of blocks and clusters, in the order of the page.
+    pub index: &'a Index,
+    /// What is shown when one looks at them.
+    pub more: &'a dyn More,
 }
 
-/// A cluster with what the page shows of its articles.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ClusterView {
-    /// Its name in `duplicates.jsonl`.
-    pub cluster: String,
-    /// Articles in it; `members` may hold fewer.
-    pub articles: u64,
-    /// Its articles, the representative among them; [`MAX_MEMBERS`] are enough.
-    pub members: Vec<MemberView>,
-    /// A passage that its articles share.
-    pub excerpt: Option<String>,
+impl std::fmt::Debug for Page<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page").field("index", self.index).finish_non_exhaustive()
+    }
 }
 
-/// An article of a cluster.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MemberView {
-    /// Its line in `duplicates.jsonl`.
-    pub row: Duplicate,
-    /// The headline.
-    pub title: Option<String>,
-    /// The host.
-    pub host: Option<String>,
-    /// Day of publication.
-    pub date: Option<String>,
-    /// Address; shown as text, never as a link.
-    pub url: Option<String>,
-    /// Language code as given.
-    pub language: Option<String>,
-}
-
-/// Writes the page.
+/// Writes the page. O(bytes); every chunk of data is in memory once.
 ///
 /// # Errors
 /// What the writer says.
 pub fn render(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
+    render_within(page, island::MOST, out)
+}
+
+/// [`render`] with at most so many bytes of data, but never without the index.
+///
+/// # Errors
+/// What the writer says.
+pub fn render_within(page: &Page<'_>, most: usize, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    View::of(page).write_into(&mut out)?;
+    let data = island::islands(page.index, page.more, most)?;
+    View::of(page, data).write_into(&mut out)?;
     out.flush()
 }
 
@@ -83,17 +70,22 @@ pub fn render(page: &Page<'_>, out: &mut dyn Write) -> io::Result<()> {
 struct View {
     version: String,
     command: String,
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    data: String,
     sentence: String,
     caveat: Option<&'static str>,
     figures: [front::Figure; 4],
-    warnings: Vec<String>,
-    labels: Vec<front::LabelRow>,
+    warnings: Vec<look::Warned>,
+    charts: Vec<charts::Chart>,
     hosts: front::Hosts,
     blocks: List<BlockEntry>,
-    kept: List<BlockEntry>,
     clusters: List<ClusterEntry>,
+    missing: Vec<String>,
+    about: Vec<(&'static str, String)>,
     settings: Vec<(String, String)>,
-    script: &'static str,
+    decisions: Vec<[String; 5]>,
 }
 
 /// The entries that are shown, and how many there are in all.
@@ -114,29 +106,51 @@ impl<T> List<T> {
 }
 
 impl View {
-    fn of(page: &Page<'_>) -> Self {
-        let s = page.summary;
-        let blocks = entries::blocks(first(page.blocks, MAX_BLOCKS));
-        let kept = entries::blocks(first(page.kept, MAX_KEPT));
-        let clusters = entries::clusters(first(page.clusters, MAX_CLUSTERS));
+    fn of(page: &Page<'_>, data: island::Islands) -> Self {
+        let (s, index) = (page.summary, page.index);
+        let all = s.recurring.removed + s.recurring.mixed + s.recurring.kept;
+        let style = guard::STYLE;
         Self {
             version: scraped::line(&s.version, 40),
             command: scraped::line(&s.command, 40),
+            policy: guard::policy(script::SCRIPT, style),
+            style,
+            script: script::SCRIPT,
+            data: data.html,
             sentence: front::sentence(s),
             caveat: front::caveat(s),
             figures: front::figures(s),
-            warnings: s.warnings.iter().map(|w| scraped::line(&w.message, 1000)).collect(),
-            labels: front::labels(s),
+            warnings: look::warnings(s, index),
+            charts: charts::charts(s),
             hosts: front::hosts(s),
-            blocks: List::of(blocks, s.recurring.removed + s.recurring.mixed),
-            kept: List::of(kept, s.recurring.kept),
-            clusters: List::of(clusters, s.duplicates.clusters),
-            settings: front::settings(&s.config),
-            script: script::SCRIPT,
+            blocks: List::of(entries::blocks(index, page.more, BLOCKS), all),
+            clusters: List::of(
+                clusters::clusters(index, page.more, CLUSTERS),
+                s.duplicates.clusters,
+            ),
+            missing: missing(&data.missing),
+            about: settings::about(s),
+            settings: settings::settings(&s.config),
+            decisions: settings::decisions(&index.decisions),
         }
     }
 }
 
-fn first<T>(all: &[T], most: usize) -> &[T] {
-    &all[..all.len().min(most)]
+/// What is not in the page, and where it stands.
+fn missing(m: &Missing) -> Vec<String> {
+    let told = [
+        (m.blocks, "blocks are not in this page; all of them are in blocks.jsonl"),
+        (
+            m.blocks_bytes,
+            "removed bytes belong to what is not in this page; all of them are in removed.jsonl",
+        ),
+        (m.clusters, "clusters are not in this page; all of them are in duplicates.jsonl"),
+        (m.contexts, "blocks are shown without examples; “copydesk explain OUT BLOCK” shows them"),
+        (
+            m.pairs,
+            "pairs of articles are not shown side by side; “copydesk review OUT” shows any pair, and “copydesk explain OUT ID ID” in the terminal",
+        ),
+    ];
+    let told = told.into_iter().filter(|(n, _)| *n > 0);
+    told.map(|(n, words)| format!("{} {words}.", words::count(n))).collect()
 }

@@ -14,12 +14,13 @@ pub mod manifest;
 mod markdown;
 pub mod model;
 mod names;
+pub mod page;
 mod staged;
 
 pub use decided::{DecisionCount, Met};
 pub use files::ReportWriter;
 pub use find::{find_block, find_cluster};
-pub use html::{ClusterView, MemberView, Page};
+pub use html::Page;
 pub use jsonl::JsonLines;
 pub use load::{read_blocks, read_duplicates, read_removed, read_summary};
 pub use manifest::{Manifest, read_manifest, withdraw_manifest, write_manifest};

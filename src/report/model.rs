@@ -125,12 +125,13 @@ pub struct Duplicate {
 }
 
 /// Whether a repeated block goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
     /// Removed wherever it stands.
     Remove,
     /// Kept wherever it stands.
+    #[default]
     Keep,
     /// Removed in some places, kept in others.
     Mixed,

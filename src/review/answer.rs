@@ -7,9 +7,8 @@ use super::body::{Body, Broken, collect};
 use super::door::{Away, Door};
 use super::keeper::{Change, Keeper, Refusal};
 use super::reply::{JSON, LINES, Reply, done, kind, missing, only, reply, slash, words};
-use super::rows::rows;
 use crate::error::Error;
-use crate::pipeline::explain_pair;
+use crate::pipeline::{explain_pair, side_by_side};
 use crate::report::files::{FOLDER, NAMES, PAGE};
 use hyper::body::Incoming;
 use hyper::{Method, Request, StatusCode};
@@ -170,7 +169,7 @@ async fn compare(desk: Arc<Desk>, query: &str) -> Reply {
     let out = desk.out.clone();
     let reply = apart(move || match explain_pair(&out, &a, &b) {
         Ok(pair) => {
-            let told = serde_json::json!({ "rows": rows(&pair.rows) });
+            let told = serde_json::json!({ "rows": side_by_side(&pair.rows) });
             reply(StatusCode::OK, JSON, Body::of(told.to_string()))
         }
         Err(error @ Error::Input { .. }) => words(StatusCode::NOT_FOUND, &error.to_string()),

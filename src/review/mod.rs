@@ -10,7 +10,6 @@ mod door;
 mod foreign;
 mod keeper;
 mod reply;
-mod rows;
 mod serving;
 mod stop;
 

@@ -7,7 +7,7 @@ use copydesk::report::model::{
     Block, Decision, Distributions, Duplicate, DuplicateCount, Example, HostRow, Label, LabelCount,
     Records, Recurring, Relation, Removal, SCHEMA, StageProfile, Summary, Text, Warning,
 };
-use copydesk::report::{ClusterView, MemberView};
+use copydesk::report::page::About;
 use serde_json::json;
 
 /// Texts that break out of pages which let them.
@@ -271,6 +271,21 @@ pub(crate) fn removals() -> Vec<Removal> {
     ]
 }
 
+/// A cluster as the page shows it.
+#[derive(Clone)]
+pub(crate) struct ClusterView {
+    pub(crate) cluster: String,
+    pub(crate) articles: usize,
+    pub(crate) members: Vec<MemberView>,
+}
+
+/// An article of a cluster.
+#[derive(Clone)]
+pub(crate) struct MemberView {
+    pub(crate) row: Duplicate,
+    pub(crate) about: About,
+}
+
 fn member(id: &str, relation: Relation, jaccard: f64, containment: f64) -> MemberView {
     MemberView {
         row: Duplicate {
@@ -286,11 +301,13 @@ fn member(id: &str, relation: Relation, jaccard: f64, containment: f64) -> Membe
             article: "a00000000000000ff".into(),
             decided: false,
         },
-        title: Some("Old ferry pier to close after council vote".into()),
-        host: Some("tagblatt.example".into()),
-        date: Some("2024-05-02".into()),
-        url: Some("https://tagblatt.example/2024/05/02/pier".into()),
-        language: Some("en".into()),
+        about: About {
+            title: Some("Old ferry pier to close after council vote".into()),
+            host: Some("tagblatt.example".into()),
+            date: Some("2024-05-02".into()),
+            url: Some("https://tagblatt.example/2024/05/02/pier".into()),
+            lang: Some("en".into()),
+        },
     }
 }
 
@@ -298,9 +315,9 @@ fn member(id: &str, relation: Relation, jaccard: f64, containment: f64) -> Membe
 pub(crate) fn clusters() -> Vec<ClusterView> {
     let mut head = member("2024/a.jsonl.gz:3", Relation::Exact, 1.0, 1.0);
     (head.row.representative, head.row.kept, head.row.duplicate_of) = (true, true, None);
-    head.title = Some("Council votes to close the old ferry pier".into());
+    head.about.title = Some("Council votes to close the old ferry pier".into());
     let mut far = member("2024/b.jsonl.gz:88", Relation::Contained, 0.412_5, 0.968);
-    (far.row.duplicate_of, far.url) = (Some("2024/b.jsonl.gz:12".into()), None);
+    (far.row.duplicate_of, far.about.url) = (Some("2024/b.jsonl.gz:12".into()), None);
     let mut next = member("2024/d.jsonl.gz:7", Relation::Version, 0.610_3, 0.758);
     next.row.recurring = true;
     let members = vec![
@@ -311,24 +328,13 @@ pub(crate) fn clusters() -> Vec<ClusterView> {
         member("2024/d.jsonl.gz:9001", Relation::Near, 0.999_99, 0.999_99),
         far,
     ];
-    let excerpt = "The council voted on Thursday evening, by nine votes to four, to close the old ferry pier at the end of the season. The boats will leave from the new quay instead.";
     let mut villain = member(HOSTILE[3], Relation::Near, 0.83, 0.91);
-    (villain.title, villain.host) = (Some(HOSTILE[0].into()), Some(HOSTILE[1].into()));
-    (villain.url, villain.date) = (Some("javascript:alert(1)".into()), None);
-    villain.language = Some("\" onload=alert(1)".into());
-    head.title = None;
+    (villain.about.title, villain.about.host) = (Some(HOSTILE[0].into()), Some(HOSTILE[1].into()));
+    (villain.about.url, villain.about.date) = (Some("javascript:alert(1)".into()), None);
+    villain.about.lang = Some("\" onload=alert(1)".into());
+    head.about.title = None;
     vec![
-        ClusterView {
-            cluster: "c7f3a90e1".into(),
-            articles: 5,
-            members,
-            excerpt: Some(excerpt.into()),
-        },
-        ClusterView {
-            cluster: HOSTILE[4].into(),
-            articles: 41,
-            members: vec![head, villain],
-            excerpt: Some(HOSTILE[8].into()),
-        },
+        ClusterView { cluster: "c7f3a90e1".into(), articles: 6, members },
+        ClusterView { cluster: HOSTILE[4].into(), articles: 41, members: vec![head, villain] },
     ]
 }

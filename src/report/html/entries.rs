@@ -1,13 +1,12 @@
-//! The lower half of the page: blocks and clusters, one entry each.
+//! The blocks of the page, one entry each, for reading without a script.
 //!
-//! Takes rows that somebody above chose and ordered, gives finished strings for the templates. Cuts what is long and
-//! says so; never reorders entries, never counts.
+//! Takes the data of the page, gives finished strings for the templates. Cuts what is long and says so; never reorders
+//! entries, never counts.
 
-use super::front::meaning;
 use super::scraped::{Shown, anchor, language, line};
 use super::words::{bytes, count, counted, similarity};
-use super::{ClusterView, MAX_MEMBERS, MemberView};
-use crate::report::model::{Block, Decision, Duplicate, Example, Relation};
+use crate::report::model::{Decision, Label, POSITIONS};
+use crate::report::page::{About, BlockMore, Index, More, PageBlock, Spot};
 
 /// The file with all blocks, beside the page.
 const BLOCKS: &str = "blocks.jsonl";
@@ -23,12 +22,12 @@ pub(super) struct BlockEntry {
     pub(super) rank: String,
     /// What a block that goes is taken for, and what that means.
     pub(super) label: Option<(&'static str, &'static str)>,
-    /// Sign and words of the decision, and its class.
+    /// Sign and words of what is done, and its class.
     pub(super) fate: Fate,
+    /// What a person decided, in words.
+    pub(super) decided: Option<String>,
     /// Its text, with slots if it is a template.
     pub(super) text: Shown,
-    /// Of a template without examples: its first filling as found.
-    pub(super) filling: Option<Shown>,
     /// Why it goes or stays.
     pub(super) reason: String,
     /// Names and values.
@@ -37,12 +36,12 @@ pub(super) struct BlockEntry {
     pub(super) place: Option<usize>,
     /// Where it stands, in words.
     pub(super) position: String,
-    /// Hosts and the articles on each.
+    /// Hosts and what is done on each.
     pub(super) hosts: Vec<(String, String)>,
     /// How many hosts more there are.
     pub(super) more_hosts: Option<String>,
-    /// Articles with it.
-    pub(super) examples: Vec<(String, String)>,
+    /// Places where it stands.
+    pub(super) examples: Vec<ExampleEntry>,
 }
 
 /// What is done with a block.
@@ -56,35 +55,44 @@ pub(super) struct Fate {
     pub(super) words: &'static str,
 }
 
-/// The entries of a list of blocks.
-pub(super) fn blocks(blocks: &[Block]) -> Vec<BlockEntry> {
-    (1..).zip(blocks).map(|(rank, b)| block(rank, b)).collect()
+/// A place in an article.
+#[derive(Debug)]
+pub(super) struct ExampleEntry {
+    /// Headline, host, date and id, as far as they are known.
+    pub(super) byline: Vec<String>,
+    /// Its language, where it is known.
+    pub(super) language: Option<String>,
+    pub(super) before: String,
+    pub(super) text: String,
+    pub(super) after: String,
+    pub(super) fate: Fate,
 }
 
-fn block(rank: u64, b: &Block) -> BlockEntry {
-    let (place, position) = position(&b.position);
-    let (text, filling) = match &b.template {
-        Some(template) => {
-            let filling = b.examples.is_empty().then(|| Shown::plain(&b.text, BLOCKS));
-            (Shown::template(template, BLOCKS), filling)
-        }
-        None => (Shown::plain(&b.text, BLOCKS), None),
-    };
+/// The first entries of the list of blocks.
+pub(super) fn blocks(index: &Index, more: &dyn More, most: usize) -> Vec<BlockEntry> {
+    let first = index.blocks.iter().take(most).enumerate();
+    first.map(|(i, b)| block(i, b, &more.block(i), index)).collect()
+}
+
+fn block(i: usize, b: &PageBlock, more: &BlockMore, index: &Index) -> BlockEntry {
+    let (place, position) = position(&b.pos);
+    let text = more.text.as_ref().unwrap_or(&b.text);
+    let known = Label::ALL.into_iter().find(|label| label.name() == b.label);
     BlockEntry {
-        anchor: anchor(&b.block),
-        name: line(&b.block, 64),
-        rank: count(rank),
-        label: (b.decision != Decision::Keep).then(|| (b.label.name(), meaning(b.label))),
-        fate: fate(b.decision),
-        text,
-        filling,
-        reason: line(&b.reason, 600),
+        anchor: anchor(&b.id),
+        name: line(&b.id, 64),
+        rank: count(i as u64 + 1),
+        label: known.filter(|_| b.fate != Decision::Keep).map(|l| (l.name(), meaning(l))),
+        fate: fate(b.fate),
+        decided: b.decided.as_ref().map(|action| line(action, 40)),
+        text: if b.slot { Shown::template(text, BLOCKS) } else { Shown::plain(text, BLOCKS) },
+        reason: line(&b.why, 600),
         facts: facts(b),
         place,
         position,
-        hosts: hosts(b),
+        hosts: b.on.iter().map(|on| host(on, index)).collect(),
         more_hosts: more_hosts(b),
-        examples: b.examples.iter().map(example).collect(),
+        examples: more.examples.iter().map(example).collect(),
     }
 }
 
@@ -96,24 +104,41 @@ fn fate(decision: Decision) -> Fate {
     }
 }
 
-fn facts(b: &Block) -> Vec<(&'static str, String)> {
+/// What a label means, for people.
+pub(super) fn meaning(label: Label) -> &'static str {
+    match label {
+        Label::Promo => "leads to other articles",
+        Label::Subscribe => "asks for a subscription, a gift, a comment, a follow",
+        Label::Legal => "copyright, terms, disclaimers",
+        Label::Ui => "buttons, advertisement marks, navigation",
+        Label::Duphead => "the article’s own headline once more",
+        Label::About => "standing text about the outlet, column or series",
+        Label::Repeat => "stamped text of no other kind",
+    }
+}
+
+fn facts(b: &PageBlock) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("Articles", count(b.articles.into())),
         ("Stories", count(b.stories.into())),
         ("Hosts", count(b.hosts.into())),
     ];
-    if let Some(dates) = dates(b) {
+    if let Some(dates) = dates(b.from.as_deref(), b.to.as_deref()) {
         facts.push(("Dates", dates));
     }
+    let times = |n: u32, size| format!("{}, {}", counted(n.into(), "time", "times"), bytes(size));
     if b.removed > 0 {
-        let times = counted(b.removed.into(), "time", "times");
-        facts.push(("Removed", format!("{times}, {}", bytes(b.bytes))));
+        facts.push(("Removed", times(b.removed, b.bytes)));
     }
+    if b.kept > 0 {
+        facts.push(("Kept", times(b.kept, b.kept_bytes)));
+    }
+    facts.push(("Boilerplate", format!("{} likely", similarity(b.p))));
     facts
 }
 
-fn dates(b: &Block) -> Option<String> {
-    let (first, last) = (b.first_date.as_deref(), b.last_date.as_deref());
+/// From when to when.
+pub(super) fn dates(first: Option<&str>, last: Option<&str>) -> Option<String> {
     match (first.or(last)?, last.or(first)?) {
         (one, same) if one == same => Some(line(one, 40)),
         (from, to) => Some(format!("{} – {}", line(from, 40), line(to, 40))),
@@ -122,143 +147,57 @@ fn dates(b: &Block) -> Option<String> {
 
 /// Where a block stands as a number and in words.
 fn position(name: &str) -> (Option<usize>, String) {
-    const PLACES: [(&str, &str); 5] = [
-        ("first", "first block"),
-        ("start", "near the start"),
-        ("middle", "in the middle"),
-        ("end", "near the end"),
-        ("last", "last block"),
-    ];
-    match PLACES.iter().position(|(place, _)| *place == name) {
-        Some(i) => (Some(i), PLACES[i].1.into()),
+    match POSITIONS.iter().position(|place| *place == name) {
+        Some(i) => (Some(i), in_words(i).into()),
         None => (None, line(name, 40)),
     }
 }
 
-fn hosts(b: &Block) -> Vec<(String, String)> {
-    let mut hosts: Vec<_> = b.by_host.iter().collect();
-    hosts.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    let named =
-        |host: &str| if host.is_empty() { "(no host named)".into() } else { line(host, 120) };
-    hosts.into_iter().map(|(host, n)| (named(host), count((*n).into()))).collect()
+/// A place in an article in words.
+pub(super) fn in_words(place: usize) -> &'static str {
+    const WORDS: [&str; POSITIONS.len()] =
+        ["first block", "near the start", "in the middle", "near the end", "last block"];
+    WORDS.get(place).copied().unwrap_or_default()
 }
 
-fn more_hosts(b: &Block) -> Option<String> {
-    let rest = u64::from(b.hosts).saturating_sub(b.by_host.len() as u64);
+fn host(
+    (host, removed, bytes_out, _, kept, _): &crate::report::page::OnHost,
+    index: &Index,
+) -> (String, String) {
+    let name = index.hosts.get(*host).map_or("", |h| h.host.as_str());
+    let mut done = Vec::new();
+    if *removed > 0 {
+        done.push(format!("{} removed, {}", count((*removed).into()), bytes(*bytes_out)));
+    }
+    if *kept > 0 {
+        done.push(format!("{} kept", count((*kept).into())));
+    }
+    (named(name), done.join(", "))
+}
+
+/// The name of a host, for people.
+pub(super) fn named(host: &str) -> String {
+    if host.is_empty() { "(no host named)".into() } else { line(host, 120) }
+}
+
+fn more_hosts(b: &PageBlock) -> Option<String> {
+    let rest = u64::from(b.hosts).saturating_sub(b.on.len() as u64);
     (rest > 0).then(|| counted(rest, "more host", "more hosts"))
 }
 
-fn example(e: &Example) -> (String, String) {
-    (line(&e.id, 200), line(&e.text, 400))
-}
-
-/// A cluster of near-duplicates.
-#[derive(Debug)]
-pub(super) struct ClusterEntry {
-    /// Name for links into the page.
-    pub(super) anchor: String,
-    /// Its name in `duplicates.jsonl`.
-    pub(super) name: String,
-    /// Its place in the list.
-    pub(super) rank: String,
-    /// How many articles, how many of them kept.
-    pub(super) size: String,
-    /// The article that the others are measured against.
-    pub(super) head: MemberLine,
-    /// A passage that they share.
-    pub(super) excerpt: Option<Shown>,
-    /// The others.
-    pub(super) members: Vec<MemberLine>,
-    /// How many more there are.
-    pub(super) more: Option<String>,
-}
-
-/// An article of a cluster.
-#[derive(Debug)]
-pub(super) struct MemberLine {
-    /// Its headline.
-    pub(super) title: String,
-    /// Its language, where it is known.
-    pub(super) language: Option<String>,
-    /// Its host, where it is known.
-    pub(super) host: Option<String>,
-    /// Its date, where it is known.
-    pub(super) date: Option<String>,
-    /// Its id.
-    pub(super) id: String,
-    /// Its address.
-    pub(super) url: Option<String>,
-    /// Whether it is the representative.
-    pub(super) representative: bool,
-    /// What it is to the representative.
-    pub(super) relation: &'static str,
-    /// Whether it stands in the cleaned corpus.
-    pub(super) kept: bool,
-    /// The kept article that it copies, where that is not the representative.
-    pub(super) copies: Option<String>,
-    /// Jaccard similarity to the representative.
-    pub(super) jaccard: String,
-    /// Share of its content that stands in the representative.
-    pub(super) containment: String,
-}
-
-/// The entries of a list of clusters; one without articles has none.
-pub(super) fn clusters(clusters: &[ClusterView]) -> Vec<ClusterEntry> {
-    (1..).zip(clusters).filter_map(|(rank, c)| cluster(rank, c)).collect()
-}
-
-fn cluster(rank: u64, c: &ClusterView) -> Option<ClusterEntry> {
-    let at = c.members.iter().position(|m| m.row.representative).unwrap_or(0);
-    let head = c.members.get(at)?;
-    let others = c.members.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, m)| m);
-    let members: Vec<_> = others.take(MAX_MEMBERS - 1).map(|m| member(m, &head.row)).collect();
-    let rest = c.articles.saturating_sub(members.len() as u64 + 1);
-    Some(ClusterEntry {
-        anchor: anchor(&c.cluster),
-        name: line(&c.cluster, 64),
-        rank: count(rank),
-        size: size(c),
-        head: member(head, &head.row),
-        excerpt: c.excerpt.as_deref().map(|t| Shown::plain(t, "the articles")),
-        members,
-        more: (rest > 0).then(|| counted(rest, "more article", "more articles")),
-    })
-}
-
-fn size(c: &ClusterView) -> String {
-    let articles = counted(c.articles, "article", "articles");
-    if c.members.len() as u64 != c.articles {
-        return articles;
-    }
-    let kept = c.members.iter().filter(|m| m.row.kept).count() as u64;
-    format!("{articles}: {} kept, {} dropped", count(kept), count(c.articles - kept))
-}
-
-fn member(m: &MemberView, head: &Duplicate) -> MemberLine {
-    let short = |text: &Option<String>, most| text.as_deref().map(|t| line(t, most));
-    let copied = m.row.duplicate_of.as_ref().filter(|id| **id != head.id);
-    MemberLine {
-        title: short(&m.title, 300).unwrap_or_else(|| "(no headline)".into()),
-        language: language(m.language.as_deref()),
-        host: short(&m.host, 120),
-        date: short(&m.date, 40),
-        id: line(&m.row.id, 200),
-        url: short(&m.url, 300),
-        representative: m.row.representative,
-        relation: if m.row.recurring { "other report" } else { relation(m.row.relation) },
-        kept: m.row.kept,
-        copies: copied.map(|id| line(id, 200)),
-        jaccard: similarity(m.row.jaccard),
-        containment: similarity(m.row.containment),
+fn example(spot: &Spot) -> ExampleEntry {
+    ExampleEntry {
+        byline: byline(&spot.about, &spot.id),
+        language: language(spot.about.lang.as_deref()),
+        before: line(&spot.before, 200),
+        text: line(&spot.text, 400),
+        after: line(&spot.after, 200),
+        fate: fate(if spot.kept { Decision::Keep } else { Decision::Remove }),
     }
 }
 
-/// A relation in words.
-fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Exact => "exact copy",
-        Relation::Near => "near copy",
-        Relation::Contained => "contained",
-        Relation::Version => "other version",
-    }
+fn byline(about: &About, id: &str) -> Vec<String> {
+    let known = [(&about.title, 200), (&about.host, 120), (&about.date, 40)];
+    let known = known.iter().filter_map(|(text, most)| Some(line(text.as_deref()?, *most)));
+    known.chain([line(id, 200)]).collect()
 }

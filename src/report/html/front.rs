@@ -1,11 +1,12 @@
-//! The upper half of the page: the numbers in words, the tables by label and host, the settings.
+//! The upper half of the page: the numbers in words, the table by host.
 //!
 //! Takes the summary, gives rows of finished strings for the templates. Shares, order and cuts are made here; counts
 //! never are.
 
-use super::scraped::line;
+use super::entries::named;
 use super::words::{bar, bytes, count, counted, percent};
-use crate::report::model::{HostRow, Label, LabelCount, Records, Relation, Summary};
+use crate::report::model::{HostRow, Records, Relation, Summary};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 /// Hosts that stand open; the others are folded.
@@ -141,55 +142,6 @@ pub(in crate::report) fn caveat(s: &Summary) -> Option<&'static str> {
     }
 }
 
-/// A row of the table by label.
-#[derive(Debug)]
-pub(super) struct LabelRow {
-    /// The label.
-    pub(super) label: &'static str,
-    /// What it means.
-    pub(super) meaning: &'static str,
-    /// Blocks removed.
-    pub(super) blocks: String,
-    /// Articles they stood in.
-    pub(super) articles: String,
-    /// Bytes removed.
-    pub(super) bytes: String,
-    /// Share of all that was removed.
-    pub(super) share: String,
-    /// Length of the bar, 0 to 1000.
-    pub(super) bar: u64,
-}
-
-/// Removals by label in the order of the labels; labels without any are left out.
-pub(super) fn labels(s: &Summary) -> Vec<LabelRow> {
-    let all = s.labels.values().map(|c| c.bytes).sum();
-    let longest = s.labels.values().map(|c| c.bytes).max().unwrap_or(0);
-    let found = s.labels.iter().filter(|(_, c)| c.blocks > 0);
-    let row = |(label, c): (&Label, &LabelCount)| LabelRow {
-        label: label.name(),
-        meaning: meaning(*label),
-        blocks: count(c.blocks),
-        articles: count(c.articles),
-        bytes: bytes(c.bytes),
-        share: percent(c.bytes, all),
-        bar: bar(c.bytes, longest),
-    };
-    found.map(row).collect()
-}
-
-/// What a label means, for people.
-pub(super) fn meaning(label: Label) -> &'static str {
-    match label {
-        Label::Promo => "leads to other articles",
-        Label::Subscribe => "asks for a subscription, a gift, a comment, a follow",
-        Label::Legal => "copyright, terms, disclaimers",
-        Label::Ui => "buttons, advertisement marks, navigation",
-        Label::Duphead => "the article’s own headline once more",
-        Label::About => "standing text about the outlet, column or series",
-        Label::Repeat => "stamped text of no other kind",
-    }
-}
-
 /// The table by host.
 #[derive(Debug)]
 pub(super) struct Hosts {
@@ -204,6 +156,8 @@ pub(super) struct Hosts {
 /// A row of the table by host.
 #[derive(Debug)]
 pub(super) struct HostLine {
+    /// Name for links into the page.
+    pub(super) anchor: String,
     /// Its name.
     pub(super) host: String,
     /// Articles.
@@ -221,16 +175,32 @@ pub(super) struct HostLine {
 }
 
 /// Hosts by the share of their text that is removed; of equals those with more text, then by name.
-pub(super) fn hosts(s: &Summary) -> Hosts {
+fn ranked(s: &Summary) -> Vec<&HostRow> {
     let mut rows: Vec<&HostRow> = s.hosts.iter().collect();
     rows.sort_by(|a, b| by_share(a, b));
+    rows
+}
+
+/// The table by host.
+pub(super) fn hosts(s: &Summary) -> Hosts {
+    let rows = ranked(s);
     let longest = rows.first().map_or(0, |r| millionths(r));
-    let mut shown = rows.iter().take(MAX_HOSTS).map(|r| host_line(r, longest));
+    let mut shown = (0..).zip(&rows).take(MAX_HOSTS).map(|(i, r)| host_line(i, r, longest));
     let top = shown.by_ref().take(TOP_HOSTS).collect();
     let others = shown.collect();
     let rest = rows.len().saturating_sub(MAX_HOSTS) as u64;
     let more = (rest > 0).then(|| counted(rest, "more host", "more hosts"));
     Hosts { top, others, more }
+}
+
+/// Where the hosts of the table stand, for links into the page.
+pub(super) fn host_anchors(s: &Summary) -> FxHashMap<&str, String> {
+    let shown = ranked(s).into_iter().take(MAX_HOSTS).enumerate();
+    shown.map(|(i, row)| (row.host.as_str(), anchor(i))).collect()
+}
+
+fn anchor(rank: usize) -> String {
+    format!("host-{rank}")
 }
 
 /// The order of hosts by the share of their text that goes.
@@ -245,9 +215,10 @@ fn millionths(r: &HostRow) -> u64 {
     u64::try_from(share).unwrap_or(u64::MAX)
 }
 
-fn host_line(r: &HostRow, longest: u64) -> HostLine {
-    let host = if r.host.is_empty() { "(no host named)".into() } else { line(&r.host, 120) };
+fn host_line(rank: usize, r: &HostRow, longest: u64) -> HostLine {
+    let host = named(&r.host);
     HostLine {
+        anchor: anchor(rank),
         host,
         articles: count(r.articles),
         dropped: count(r.dropped),
@@ -255,26 +226,5 @@ fn host_line(r: &HostRow, longest: u64) -> HostLine {
         bytes: bytes(r.removed_bytes),
         share: percent(r.removed_bytes, r.bytes),
         bar: bar(millionths(r), longest),
-    }
-}
-
-/// The settings in force, one row a value, keys joined by dots.
-pub(super) fn settings(config: &Value) -> Vec<(String, String)> {
-    let mut rows = Vec::new();
-    flatten(String::new(), config, &mut rows);
-    rows
-}
-
-fn flatten(key: String, value: &Value, rows: &mut Vec<(String, String)>) {
-    match value {
-        Value::Object(map) if !map.is_empty() => {
-            for (name, inner) in map {
-                let dot = if key.is_empty() { "" } else { "." };
-                flatten(format!("{key}{dot}{name}"), inner, rows);
-            }
-        }
-        Value::String(text) => rows.push((key, line(text, 400))),
-        Value::Null => rows.push((key, "not set".into())),
-        other => rows.push((key, line(&other.to_string(), 400))),
     }
 }

@@ -3,11 +3,13 @@
 //! Takes the rows of a comparison, gives `["=", text, words]`, `["~", left, right]`, `["<", text]` or `[">", text]` for
 //! each; a side of `~` is a list of `[text, 1 if it differs]`.
 
-use crate::pipeline::{Aligned, AlignedKind, Passage};
+use super::align::{Aligned, AlignedKind};
+use super::paragraph::{Passage, Segment};
 use serde_json::{Value, json};
 
-/// The rows in the form of the page.
-pub(super) fn rows(rows: &[Aligned]) -> Vec<Value> {
+/// The rows in the form of the page. O(bytes).
+#[must_use]
+pub fn side_by_side(rows: &[Aligned]) -> Vec<Value> {
     rows.iter().map(row).collect()
 }
 
@@ -26,14 +28,13 @@ fn text(passage: Option<&Passage>) -> String {
 }
 
 fn runs(passage: Option<&Passage>) -> Value {
-    let run = |s: &crate::pipeline::Segment| json!([s.text, u8::from(s.differs)]);
+    let run = |s: &Segment| json!([s.text, u8::from(s.differs)]);
     passage.iter().flat_map(|p| &p.text).map(run).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::Segment;
 
     #[test]
     fn rows_have_the_form_of_the_page() {
@@ -41,7 +42,7 @@ mod tests {
         let passage = |text| Some(Passage { number: 1, words: 2, text });
         let of = |kind, a, b| Aligned { kind, moved: false, again: false, a, b };
         let one = || passage(vec![segment("One two", false)]);
-        let told = rows(&[
+        let told = side_by_side(&[
             of(AlignedKind::Same, one(), one()),
             of(
                 AlignedKind::Alike,
