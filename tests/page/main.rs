@@ -11,6 +11,7 @@ mod desk;
 
 mod axe;
 mod chromium;
+mod hostile;
 mod still;
 
 use chromium::Browser;
