@@ -5,6 +5,7 @@
 
 use crate::chromium::Tab;
 use crate::desk::{Desk, prose, record};
+use crate::live::ready;
 use crate::{browser, page};
 use serde_json::json;
 
@@ -77,8 +78,10 @@ fn harmless(tab: &Tab<'_>) {
     assert_eq!(tab.count(NEVER), 0);
     assert_eq!(tab.count("script:not([type])"), 1, "the page's own");
     assert_eq!(tab.count("style"), 1, "the page's own");
-    let handlers = "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes])
-        .filter(a => a.name.startsWith('on') || a.name === 'style').map(a => a.name + '=' + a.value)";
+    // Of styles, only lengths that the script itself sets.
+    let handlers = r"[...document.querySelectorAll('*')].flatMap(e => [...e.attributes])
+        .filter(a => a.name.startsWith('on') || (a.name === 'style' && !/^[a-z-]+: \d+px;$/.test(a.value)))
+        .map(a => a.name + '=' + a.value)";
     assert_eq!(tab.eval(handlers), json!([]));
     let unseen = r"[...document.body.innerText.matchAll(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g)].length";
     assert_eq!(tab.eval(unseen), 0, "characters that hide or turn text");
@@ -96,11 +99,15 @@ fn is_inert_and_shown_as_text() {
             tab.without_scripts();
         }
         tab.open(&page(&desk));
+        if scripts {
+            ready(&tab);
+            tab.keys("g b Enter j j j PageDown Enter j r n Escape m Escape h Escape w g d j j a n Escape g r g s y w");
+        }
         harmless(&tab);
         let text = tab.eval("document.body.textContent");
         let text = text.as_str().unwrap();
         for shown in ["window.harmed", "[U+202E]gpj.exe", "␇", "=HYPERLINK("] {
-            assert!(text.contains(shown), "{shown} is not shown");
+            assert!(scripts || text.contains(shown), "{shown} is not shown");
         }
     }
 }

@@ -9,9 +9,16 @@
 #[path = "../desk/mod.rs"]
 mod desk;
 
+#[path = "../../benches/corpus/mod.rs"]
+mod corpus;
+#[path = "../../benches/page/made.rs"]
+mod made;
+
 mod axe;
 mod chromium;
 mod hostile;
+mod live;
+mod round;
 mod still;
 
 use chromium::Browser;

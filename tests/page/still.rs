@@ -14,7 +14,7 @@ fn opens_without_a_complaint_or_a_request() {
 }
 
 #[test]
-#[ignore = "until the policy names the script by its hash"]
+
 fn the_policy_blocks_what_is_injected() {
     let Some(browser) = browser() else { return };
     let desk = demo();
