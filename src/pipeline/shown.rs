@@ -18,8 +18,10 @@ const MOST: usize = 10_000;
 const MEMBERS: usize = 25;
 /// Pairs of a cluster that are shown side by side at most.
 const PAIRS: usize = 6;
-/// Bytes of the articles that are shown side by side, all together and each.
-const TEXTS: u64 = 48 << 20;
+/// The articles that are shown side by side are this part of the corpus, so that they cost next to nothing; but these
+/// bytes of text at least and at most, and of one article these.
+const SHARE: u64 = 100;
+const TEXTS: std::ops::RangeInclusive<u64> = (2 << 20)..=(32 << 20);
 const TEXT: u32 = 64 << 10;
 /// What stays weighs less than what goes: nothing is lost with it.
 const KEPT: f64 = 0.25;
@@ -196,7 +198,8 @@ impl Doubt<'_> {
 
 /// Chooses pairs: the first of every cluster, then the second ones, as far as their texts go.
 fn choose_pairs(shown: &mut [Shown], bytes: &[u32]) -> u64 {
-    let (mut room, mut missing) = (TEXTS, 0);
+    let all: u64 = bytes.iter().map(|b| u64::from(*b)).sum();
+    let (mut room, mut missing) = ((all / SHARE).clamp(*TEXTS.start(), *TEXTS.end()), 0);
     for round in 0..PAIRS {
         for one in shown.iter_mut() {
             let Some((a, b)) = one.wished.get(round).copied() else { continue };

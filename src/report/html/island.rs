@@ -14,6 +14,8 @@ use std::ops::Range;
 
 /// Bytes of the data at most; the rest of the 25 MB is for what is read without a script.
 pub(super) const MOST: usize = 22_000_000;
+/// Quick: most of what is won is won at once.
+const LEVEL: Compression = Compression::new(3);
 /// Room for what is missing, which is known last.
 const ENDING: usize = 1000;
 
@@ -29,7 +31,7 @@ pub(super) struct Islands {
 /// # Errors
 /// None that memory can have.
 pub(super) fn islands(index: &Index, more: &dyn More, most: usize) -> io::Result<Islands> {
-    let mut index_packed = GzEncoder::new(Vec::new(), Compression::default());
+    let mut index_packed = GzEncoder::new(Vec::new(), LEVEL);
     let body = serde_json::to_vec(index)?;
     // What is missing is the last field: it is written when it is known.
     let end = body.len() - serde_json::to_vec(&index.missing)?.len() - 1;
@@ -122,7 +124,7 @@ fn pieces(n: usize, size: usize) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn packed<T: Serialize>(chunk: &[T]) -> io::Result<Vec<u8>> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    let mut packed = GzEncoder::new(Vec::new(), LEVEL);
     packed.write_all(&serde_json::to_vec(chunk)?)?;
     packed.finish()
 }
