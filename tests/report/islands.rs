@@ -123,7 +123,7 @@ fn the_page_is_never_too_large_and_says_what_it_lacks() {
     let bare = |kind: &str, of: &str| {
         let chunks = islands.iter().filter(|(id, _)| id.starts_with(kind));
         let entries = chunks.flat_map(|(_, chunk)| chunk.as_array().unwrap());
-        entries.filter(|entry| entry[of] == json!([])).count()
+        1200 - entries.filter(|entry| entry[of] != json!([])).count()
     };
     assert_eq!(missing["contexts"], bare("data-blocks", "examples"));
     assert_eq!(missing["pairs"], bare("data-clusters", "pairs"));
