@@ -179,7 +179,7 @@ impl<'a> Edition<'a> {
         for (i, used) in (0_u32..).zip(&self.uses) {
             let block = rows::block(used, quotes.spots(i), survey, reasons, segmenter);
             report.as_mut().map_or(Ok(()), |report| report.block(&block))?;
-            highlights.add(&block);
+            highlights.add(&block, used.1.hosts_that_lose());
             if let Some(place) = places.remove(&i) {
                 shown[place] = Some(block);
             }

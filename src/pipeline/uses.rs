@@ -203,6 +203,11 @@ impl Use {
         sum
     }
 
+    /// From how many hosts it goes, everywhere or in places.
+    pub(super) fn hosts_that_lose(&self) -> u32 {
+        super::number(self.hosts.iter().filter(|on| on.removed > 0).count())
+    }
+
     /// What was decided of it: of all places that go, or of all if none goes.
     pub(super) fn decided(&self) -> Option<Action> {
         let (sum, [stays, goes]) = (self.sum(), self.decided);

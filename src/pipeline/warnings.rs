@@ -2,6 +2,7 @@
 //!
 //! Takes the numbers of a run, gives warnings, each with what it is about. Decides nothing.
 
+use super::highlights::Highlights;
 use super::summary::Numbers;
 use crate::decisions::Target;
 use crate::report::Met;
@@ -95,16 +96,25 @@ impl Numbers<'_> {
     }
 
     fn of_blocks(&self) -> Vec<Warning> {
-        let long = self.highlights.long;
-        let words = "recurring blocks that are removed are long; read them first";
-        let mut warnings = Vec::new();
-        if long > 0 {
-            warnings.push(warning("long-blocks", format!("{long} {words}"), None));
-        }
-        for (block, hosts) in &self.highlights.news {
+        let Highlights { long, lasting, news, .. } = self.highlights;
+        let told = [
+            (long, "long-blocks", "recurring blocks that are removed are long; read them first"),
+            (lasting, "blocks-span-years", "removed blocks were seen over more than two years"),
+        ];
+        let told = told.into_iter().filter(|(worth, ..)| worth.count > 0);
+        let told = told.map(|(worth, kind, words)| {
+            let about = worth.first.first().cloned().map(About::Block);
+            warning(kind, format!("{} {words}", worth.count), about)
+        });
+        let many = news.first.iter().map(|(block, hosts)| {
             let message = format!("block {block} is removed from {hosts} hosts; is it news?");
-            let about = Some(About::Block(block.clone()));
-            warnings.push(warning("block-on-many-hosts", message, about));
+            warning("block-on-many-hosts", message, Some(About::Block(block.clone())))
+        });
+        let mut warnings: Vec<Warning> = told.chain(many).collect();
+        let more = news.count - news.first.len() as u64;
+        if more > 0 {
+            let message = format!("{more} more blocks are removed from many hosts");
+            warnings.push(warning("block-on-many-hosts", message, None));
         }
         warnings
     }

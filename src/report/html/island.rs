@@ -22,7 +22,10 @@ const ENDING: usize = 1000;
 /// The data as elements of the page, and what had to be left out.
 #[derive(Debug, Default)]
 pub(super) struct Islands {
-    pub(super) html: String,
+    /// The index.
+    pub(super) index: String,
+    /// Everything else, in the order in which it is most likely asked for.
+    pub(super) chunks: String,
     pub(super) missing: Missing,
 }
 
@@ -42,9 +45,8 @@ pub(super) fn islands(index: &Index, more: &dyn More, most: usize) -> io::Result
     chunks.all(index, more)?;
     serde_json::to_writer(&mut index_packed, &chunks.missing)?;
     index_packed.write_all(b"}")?;
-    let mut html = element("data-index", &index_packed.finish()?);
-    html.push_str(&chunks.html);
-    Ok(Islands { html, missing: chunks.missing })
+    let index = element("data-index", &index_packed.finish()?);
+    Ok(Islands { index, chunks: chunks.html, missing: chunks.missing })
 }
 
 /// The chunks so far.

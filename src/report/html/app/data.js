@@ -5,7 +5,11 @@ const BLOCKS_PER_CHUNK = 256;
 const CLUSTERS_PER_CHUNK = 64;
 const chunks = new Map();
 
+// An island with nothing behind it may still be on its way.
+const isHere = (id) => document.readyState !== "loading" || document.getElementById(id)?.nextSibling;
+
 async function island(id) {
+  if (!isHere(id)) await new Promise((read) => document.addEventListener("DOMContentLoaded", read, { once: true }));
   const node = document.getElementById(id);
   if (!node) return null;
   const bytes = unbase64(node.textContent.trim());
