@@ -95,12 +95,9 @@ impl Desk<'_> {
     }
 
     fn missing(&self) -> Missing {
-        let mut shown = vec![false; self.uses.len()];
-        self.choice.blocks.iter().for_each(|i| shown[*i as usize] = true);
-        let others = self.uses.iter().zip(shown).filter(|(_, shown)| !shown);
         Missing {
             blocks: (self.uses.len() - self.choice.blocks.len()) as u64,
-            blocks_bytes: others.map(|((_, used), _)| used.sum().bytes).sum(),
+            blocks_bytes: self.unshown().map(|(_, on)| on.bytes).sum(),
             clusters: (self.names.len() - self.choice.clusters.len()) as u64,
             pairs: self.choice.missing_pairs,
             contexts: 0,
@@ -162,14 +159,33 @@ impl Desk<'_> {
         template.map_or_else(|| (text.to_owned(), false), |template| (template, true))
     }
 
+    /// What goes and is no block of the page, by host and label: what stands once, and blocks for which there was no
+    /// room.
     fn singles(&self, hosts: &mut Hosts, missing: &mut Missing) -> Vec<Single> {
-        let mut all = self.singles.to_vec();
+        let mut groups: FxHashMap<(u32, Label), OnHost> = FxHashMap::default();
+        for (label, on) in self.singles.iter().copied().chain(self.unshown()) {
+            let nothing = OnHost { host: on.host, ..OnHost::default() };
+            groups.entry((on.host, label)).or_insert(nothing).add(&on);
+        }
+        let mut all: Vec<(Label, OnHost)> =
+            groups.into_iter().map(|((_, label), on)| (label, on)).collect();
         all.sort_by_key(|(label, on)| (Reverse(on.bytes), on.host, *label));
         missing.blocks_bytes += all.iter().skip(SINGLES).map(|(_, on)| on.bytes).sum::<u64>();
         let row = |(label, on): (Label, OnHost)| {
             (hosts.place(on.host), label as usize, on.removed, on.bytes, on.doubtful)
         };
         all.into_iter().take(SINGLES).map(row).collect()
+    }
+
+    /// What goes with blocks that the page does not show.
+    fn unshown(&self) -> impl Iterator<Item = (Label, OnHost)> {
+        let mut shown = vec![false; self.uses.len()];
+        self.choice.blocks.iter().for_each(|i| shown[*i as usize] = true);
+        let others = self.uses.iter().zip(shown).filter(|(_, shown)| !shown);
+        others.flat_map(|((_, used), _)| {
+            let label = used.label();
+            used.hosts.iter().filter(|on| on.removed > 0).map(move |on| (label, *on))
+        })
     }
 
     /// Those that were named, and the largest of the others.

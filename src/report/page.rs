@@ -35,7 +35,7 @@ pub struct Index {
     pub labels: Vec<&'static str>,
     /// Recurring blocks, what is most worth a look first.
     pub blocks: Vec<PageBlock>,
-    /// What goes and belongs to no recurring block.
+    /// What goes and belongs to no block of the page, by host and label.
     pub singles: Vec<Single>,
     /// Clusters, the most doubtful first.
     pub clusters: Vec<PageCluster>,

@@ -55,7 +55,7 @@ function singlesNote(group) {
   if (!group.singles) return null;
   const [places, size, doubtful] = group.singles;
   const rest = doubtful ? ` Of these ${bytes(doubtful)} ${doubtful === 1 ? "is" : "are"} doubtful.` : "";
-  return el("p.quiet", null, `With them go ${counted(places, "place")} (${bytes(size)}) whose wording does not come back.${rest} They are in removed.jsonl, and only the group decides them.`);
+  return el("p.quiet", null, `With them go ${counted(places, "place")} (${bytes(size)}) that are not listed here: wording that does not come back${page.missing.blocks ? ", and blocks that found no room in this page" : ""}.${rest} They are in removed.jsonl, and only the group decides them.`);
 }
 
 function plainGroup(group, members) {
