@@ -16,7 +16,11 @@ function setUpBlocks() {
   listAnew(true);
 }
 
-const isChosen = (row) => row !== undefined && (row.i === undefined ? chosenGroups.has(row.group) : chosenBlocks.has(row.i));
+function isChosen(row) {
+  if (!row) return false;
+  if (row.i !== undefined) return chosenBlocks.has(row.i);
+  return row.group.key ? chosenGroups.has(row.group) : row.members.length > 0 && row.members.every((i) => chosenBlocks.has(i));
+}
 
 // The list as it is asked for now; keeps what is in front where it can.
 function listAnew(quiet) {
@@ -32,14 +36,15 @@ function listAnew(quiet) {
 
 function showSummary() {
   const { blocks, blocks_bytes: size, contexts } = page.missing || {};
-  const of = page.blocks.length + (blocks || 0);
-  const missing = blocks ? ` ${count(blocks)} more (${bytes(size)}) are in blocks.jsonl only.` : "";
+  const missing = blocks ? ` ${count(blocks)} more (${bytes(size)}) are not in this page, only in blocks.jsonl.` : "";
   const bare = contexts ? ` The examples of ${count(contexts)} do not fit in here; blocks.jsonl names some.` : "";
   const head = view.rows.filter((row) => row.i === undefined).length;
   const in_ = head ? ` in ${counted(head, "group")}` : "";
   const undecided = view.by === "group" && view.rows.some((row) => row.i === undefined && row.group.key && !book.held.has(row.group.key));
   const all = undecided ? el("button.plain", { type: "button", click: () => acceptListed() }, "Accept all that is sure …") : null;
-  fill(blockDesk.summary, `${count(view.count)} of ${counted(of, "block")}${in_}.${missing}${bare} `, all);
+  const all_ = counted(page.blocks.length, "recurring block");
+  const shown = view.count < page.blocks.length ? `${count(view.count)} of ${all_}` : all_;
+  fill(blockDesk.summary, `${shown}${in_}.${missing}${bare} `, all);
 }
 
 function showDetail() {

@@ -31,12 +31,13 @@ function decide(changes, words) {
   put(step.changes.map(([key, , after]) => [key, after]));
 }
 
-function put(changes) {
+// `foreign` changes are of somebody else, and saved already.
+function put(changes, foreign) {
   for (const [key, decision] of changes) {
     if (decision) book.held.set(key, decision);
     else book.held.delete(key);
   }
-  for (const listener of book.heard) listener(changes);
+  for (const listener of book.heard) listener(changes, foreign);
 }
 
 function undo() {
@@ -53,6 +54,12 @@ function redo() {
   book.undo.push(step);
   put(step.changes.map(([key, , after]) => [key, after]));
   return step;
+}
+
+// Steps back lead past what somebody else has decided since.
+function forget(keys) {
+  const rest = (steps) => steps.map((step) => ({ ...step, changes: step.changes.filter(([key]) => !keys.has(key)) })).filter((step) => step.changes.length);
+  [book.undo, book.redo] = [rest(book.undo), rest(book.redo)];
 }
 
 // The same line that copydesk writes: fields in order, what is empty left out.

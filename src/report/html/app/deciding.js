@@ -20,6 +20,14 @@ const GROUP_KEYS = [
   { key: "Enter", name: "Open or close", does: "turn", run: () => turnRow(blockList.at) },
 ];
 
+// Of a group that no decision of its own reaches: all its blocks that are open.
+const LOOSE_KEYS = [
+  { key: "k", name: "Keep all", does: "keep", run: () => decideHere("keep") },
+  { key: "u", name: "Unsure", does: "unsure", run: () => decideHere("unsure") },
+  { key: "x", name: "Select all", does: "select", run: () => choose(blockList.at, false) },
+  { key: "Enter", name: "Open or close", does: "turn", run: () => turnRow(blockList.at) },
+];
+
 const LISTED_KEYS = [
   { key: "X", name: "Select all from the last one selected to here", run: () => choose(blockList.at, true) },
   { key: "f", name: "To the filters", run: () => wishes.by.node.focus() },
@@ -32,16 +40,24 @@ function inFront() {
   if (chosenBlocks.size) return { blocks: [...chosenBlocks] };
   const row = view.rows[blockList.at];
   if (!row) return { blocks: [] };
-  return row.i === undefined ? { blocks: [], group: row.group } : { blocks: [row.i], group: row.group };
+  return row.i === undefined ? { blocks: [], group: row.group, members: row.members } : { blocks: [row.i], group: row.group };
 }
 
 function decideHere(action) {
-  const { blocks, group } = inFront();
+  const { blocks, group, members } = inFront();
   const groupsMeant = chosenGroups.size > 0;
   if (blocks.length && !groupsMeant) return decideBlocks(blocks, action);
-  if (!groupsMeant && (!group || !group.key)) return say("Open this with Enter and decide its blocks, or select some with X.");
+  if (!groupsMeant && group && group.loose) return decideLoose(members, action);
+  if (!groupsMeant && (!group || !group.key)) return say("Open this with Enter and decide its blocks, or select them with X.");
   if (action === "first") return say("Keeping the first is for single blocks.");
   return decideGroup(action, action === "keep");
+}
+
+// Removing is no decision about all of what nobody proposes to remove: X selects all, and then it can be.
+function decideLoose(members, action) {
+  const open = members.filter((i) => tally.act[i] === "" || (tally.act[i] === "unsure" && action !== "unsure"));
+  if (action !== "keep" && action !== "unsure") return say("Select all of it with X first, or open it with Enter.");
+  return open.length ? decideBlocks(open, action) : say("Nothing of this is open.");
 }
 
 function blockDecision(i, action, more) {
@@ -78,7 +94,7 @@ function addSame(blocks) {
 function decideGroup(action, doubtful) {
   const { group } = inFront();
   const which = chosenGroups.size ? [...chosenGroups] : [group];
-  if (!which[0] || !which[0].key) return say("There is no group here to accept.");
+  if (!which[0] || !which[0].key) return say(which[0] && which[0].loose ? "No decision about a group reaches these; K keeps all." : "There is no group here to accept.");
   const at = view.rows.findIndex((row) => row.i === undefined && row.group === which[0]);
   decideGroups(which, action, doubtful);
   if (at >= 0 && !view.opened.has(which[0].name)) blockList.at = at;
@@ -147,6 +163,7 @@ function isOpenRow({ i, group, members }) {
 function choose(index, range) {
   const row = view.rows[index];
   if (!row) return;
+  if (row.i === undefined && !row.group.key) return chooseMembers(row, index);
   const pivot = range && view.pivot !== undefined ? view.pivot : index;
   const ofGroups = row.i === undefined;
   const [set, other] = ofGroups ? [chosenGroups, chosenBlocks] : [chosenBlocks, chosenGroups];
@@ -158,6 +175,21 @@ function choose(index, range) {
     if (off) set.delete(item);
     else if (!ofGroups || item.key) set.add(item);
   }
+  sayChosen(index);
+}
+
+// A group that cannot be decided as one is selected block by block.
+function chooseMembers(row, index) {
+  const off = isChosen(row);
+  chosenGroups.clear();
+  for (const i of row.members) {
+    if (off) chosenBlocks.delete(i);
+    else chosenBlocks.add(i);
+  }
+  sayChosen(index);
+}
+
+function sayChosen(index) {
   view.pivot = index;
   say(chosenWords() ? `${chosenWords()} selected; the keys now decide all of them.` : "Nothing selected.");
   showBlocks();

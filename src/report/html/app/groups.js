@@ -59,7 +59,8 @@ function singlesNote(group) {
 }
 
 function plainGroup(group, members) {
-  const words = group.kept ? "These come back and stay all the same. Decide them one by one, or select several with X." : "The blocks with this decision.";
+  const words = group.label === "kept" ? "These come back and stay all the same. K keeps all that is open here; or open the group and decide them one by one."
+    : group.loose ? "These go from hosts that this page does not name, so no group holds them. Decide them one by one, or all at once with X." : "The blocks with this decision.";
   const cell = (i) => [0, page.blocks[i].removed + page.blocks[i].kept, page.blocks[i].bytes + page.blocks[i].kept_bytes, 0];
-  return [el("h3", null, groupTitle(group)), el("p.why", null, words), lines("The first of them", members, cell)];
+  return [el("h3", null, groupTitle(group)), el("p.why", null, words), group.loose ? buttons(LOOSE_KEYS) : null, lines("The first of them", members, cell)];
 }

@@ -10,7 +10,7 @@ function setUpHeader() {
   bar.fill.setAttribute("height", "6");
   bar.status = el("p.status", { id: "status" });
   bar.saving = el("span.saving");
-  bar.file = el("input", { type: "file", accept: ".jsonl,.ndjson,.json,text/plain", hidden: true, "aria-label": "Load decisions", change: () => bar.file.files[0] && loadFile(bar.file.files[0]) });
+  bar.file = el("input", { type: "file", accept: ".jsonl,.ndjson,.json,text/plain", hidden: true, "aria-label": "Load decisions", change: () => bar.file.files[0] && loadFile(bar.file.files[0]).finally(() => { bar.file.value = ""; }) });
   bar.save = el("button.main", { type: "button", click: saveFile }, "Save decisions");
   fill(mount, el("div.state", null, el("div.progress", null, meter(), bar.words), bar.status, bar.saving),
     el("div.tools", null, el("button", { type: "button", click: undoHere, "aria-keyshortcuts": "Z" }, "Undo", el("kbd", { "aria-hidden": "true" }, "Z")), bar.save,
@@ -46,11 +46,11 @@ function showHeader() {
 function showSaving() {
   if (!bar.saving) return;
   const n = book.held.size;
-  const trouble = store.failed || store.refused;
-  const words = trouble ? `Not saved: ${trouble}`
-    : store.live ? (store.queue.length ? "Saving …" : `${counted(n, "decision")}, all saved`)
+  const wrong = trouble();
+  const words = wrong ? `Not saved: ${wrong}`
+    : store.live ? (server.queue.length || server.behind ? "Saving …" : `${counted(n, "decision")}, all saved`)
       : !n && !unsaved() ? "No decision yet" : unsaved() ? `${counted(n, "decision")}, not saved yet` : `${counted(n, "decision")}, saved`;
-  bar.saving.classList.toggle("alarm", Boolean(trouble));
+  bar.saving.classList.toggle("alarm", Boolean(wrong));
   bar.saving.classList.toggle("wants", !store.live && n > 0 && unsaved());
   fill(bar.saving, words);
 }

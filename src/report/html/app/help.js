@@ -13,7 +13,7 @@ const HELP = [
   ]],
 ];
 
-const KEY_TABLES = () => [["Blocks", BLOCK_KEYS], ["Groups", GROUP_KEYS], ["Clusters", CLUSTER_KEYS], ["Comparing two articles", PAIR_KEYS], ["Sample", SAMPLE_KEYS]];
+const KEY_TABLES = () => [["Blocks", BLOCK_KEYS], ["Groups", GROUP_KEYS], ["Groups of what stays", LOOSE_KEYS], ["Clusters", CLUSTER_KEYS], ["Comparing two articles", PAIR_KEYS], ["Sample", SAMPLE_KEYS]];
 
 function showHelp() {
   const fixed = HELP.map(([title, rows]) => keyTable(title, rows));

@@ -3,7 +3,7 @@
 
 const GO = { w: "look", p: "pictures", h: "hosts", b: "blocks", d: "clusters", r: "rules", s: "sample", a: "about", t: "top" };
 const desks = {};
-let going = 0;
+let going = false;
 
 function setUpKeys() {
   document.addEventListener("keydown", (event) => {
@@ -32,13 +32,21 @@ function controlKey(event) {
 
 const inField = (node) => node.closest("input:not([type=checkbox]):not([type=radio]), textarea, select") !== null;
 
+// G waits for one key more, however long it takes; a letter that leads nowhere does nothing at all.
+function goOnFrom(key, event) {
+  going = false;
+  if (key.length > 1) return plainKey(event);
+  const id = GO[key.toLowerCase()];
+  return id ? goSection(id) : say(`G and ${key} lead nowhere.`) || true;
+}
+
 function plainKey(event) {
   const { key, target } = event;
   if (key === "Escape") return escape_(target);
   if (inField(target)) return fieldKey(key, target);
   const desk = deskOf(target);
   if (!setting("mute")) {
-    if (going && GO[key.toLowerCase()]) return goSection(GO[key.toLowerCase()]);
+    if (going && key !== "Shift") return goOnFrom(key, event);
     if (everywhere(key)) return true;
   }
   return desk ? deskKey(desk, event) : false;
@@ -47,9 +55,8 @@ function plainKey(event) {
 // Keys that hold all over the page.
 function everywhere(key) {
   if (key === "g") {
-    clearTimeout(going);
-    going = setTimeout(() => { going = 0; }, 1500);
-    return true;
+    going = true;
+    return say("G: and now B, D, R, S, H, P, W, A or T. Esc stays here.") || true;
   }
   if (key === "?") return showHelp() || true;
   if (key === "/") return void search() || true;
@@ -94,6 +101,7 @@ function fieldKey(key, target) {
 }
 
 function escape_(target) {
+  going = false;
   const section = target.closest("section");
   const near = section && section.querySelector(".list");
   if (near && target !== near) near.focus();
@@ -102,8 +110,6 @@ function escape_(target) {
 }
 
 function goSection(id) {
-  clearTimeout(going);
-  going = 0;
   const node = id === "top" ? document.body : document.getElementById(id);
   node.scrollIntoView();
   const near = node.querySelector && id !== "top" ? node.querySelector(".list, .card") || node.querySelector("h2") : null;
@@ -111,5 +117,6 @@ function goSection(id) {
     if (!near.hasAttribute("tabindex")) near.setAttribute("tabindex", "-1");
     near.focus({ preventScroll: true });
   }
+  say(`${id === "top" ? "Top" : node.querySelector("h2").textContent}.`);
   return true;
 }

@@ -106,8 +106,8 @@ function merged(a, b, lang) {
 function toDifference(step) {
   const all = [...clusterDesk.detail.querySelectorAll(".differs")];
   if (!all.length) return say("There is no difference to go to.");
-  pairNow.at = (pairNow.at + step + all.length) % all.length;
-  if (pairNow.at < 0) pairNow.at = all.length - 1;
+  const from = pairNow.at < 0 && step < 0 ? 0 : pairNow.at;
+  pairNow.at = (from + step + all.length) % all.length;
   all[pairNow.at].scrollIntoView({ block: "center" });
   all[pairNow.at].focus({ preventScroll: true });
   return say(`Difference ${count(pairNow.at + 1)} of ${count(all.length)}.`);

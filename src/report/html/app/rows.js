@@ -49,25 +49,27 @@ function drawGroup(row) {
   const turn = el("span.turn", { "data-turn": "", "aria-hidden": "true" }, open ? "▾" : "▸");
   const state = group.key ? groupState(group) : null;
   const act = state && state.own ? state.own.action : "";
-  const done = state ? state.open === 0 : false;
-  return el(`div.row.group${done ? ".done" : ""}`, null,
-    el("div.line", null, turn, unseen(open ? "open group, " : "closed group, "), act || chosenGroups.has(group) ? markOf(act, chosenGroups.has(group)) : null, groupTitle(group)),
+  const chosen = isChosen(row);
+  return el(`div.row.group${isDone(state, members) ? ".done" : ""}`, null,
+    el("div.line", null, turn, unseen(open ? "open group, " : "closed group, "), act || chosen ? markOf(act, chosen) : null, groupTitle(group)),
     el("div.facts", null, groupFacts(group, members, state)));
 }
+
+const isDone = (state, members) => (state ? state.open === 0 : members.every((i) => tally.act[i] !== ""));
 
 function groupTitle(group) {
   if (group.act !== undefined) return el("b", null, group.act === "" ? "open" : group.act === "some" ? "decided by host" : ACTIONS[group.act][1]);
   const host = group.host < 0 ? "several hosts" : hostName(page.hosts[group.host].host);
-  return [el("bdi.host", { dir: "ltr" }, host), el("span.label", null, group.kept ? "kept" : group.label)];
+  return [el("bdi.host", { dir: "ltr" }, host), el("span.label", null, group.label)];
 }
 
 function groupFacts(group, members, state) {
   const size = group.key ? group.bytes : members.reduce((sum, i) => sum + impact(page.blocks[i]), 0);
   const facts = [el("span.size", null, bytes(size)), el("span", null, counted(members.length, "block"))];
-  if (group.singles) facts.push(el("span", null, `${count(group.singles[0])} lone`));
+  if (group.singles) facts.push(el("span", null, `${count(group.singles[0])} one-off`));
+  if (isDone(state, members)) facts.push(el("span", null, "all decided"));
   if (!state) return facts;
-  if (state.open === 0) facts.push(el("span", null, "all decided"));
-  else if (state.doubtful) facts.push(el("span.doubtful", null, `${count(state.doubtful)} doubtful`));
+  if (state.open && state.doubtful) facts.push(el("span.doubtful", null, `${count(state.doubtful)} doubtful`));
   if (state.open && state.open < group.bytes) facts.push(el("span", null, `${bytes(state.open)} open`));
   return facts;
 }

@@ -30,7 +30,7 @@ function putAside(nodes) {
 
 function notice(words) {
   const node = document.getElementById("notice");
-  node.hidden = false;
+  node.hidden = !words;
   fill(node, words);
 }
 
@@ -49,7 +49,7 @@ function goLive() {
   book.heard.push(followChange);
   reweighClusters([...book.held.keys()]);
   showHeader();
-  if (store.failed) notice(store.failed);
+  if (server.failed) notice(cannotSave());
   fill(bar.status, "G then B leads to the blocks; ? shows all keys.");
   if (store.restored) say(`${counted(store.restored, "decision")} of this browser taken up; they are not saved as a file yet.`);
   document.documentElement.dataset.ready = "";

@@ -151,6 +151,11 @@ function reweigh(keys) {
   touched.forEach(weigh);
 }
 
+const cellIn = (i, group) => page.blocks[i].on[page.blocks[i].groups.indexOf(group)];
+
+// Bytes of a block that are open in one of its groups.
+const openIn = (i, group) => place(page.blocks[i], cellIn(i, group), group, about(i))[2];
+
 // What of a group is decided: by its own decision or block by block.
 function groupState(group) {
   const own = book.held.get(group.key);
@@ -160,11 +165,10 @@ function groupState(group) {
   let left = 0;
   for (const i of group.blocks) {
     if (tally.act[i] !== "" && tally.act[i] !== "unsure") continue;
-    const k = page.blocks[i].groups.indexOf(group);
-    const rests = place(page.blocks[i], page.blocks[i].on[k], group, about(i))[2];
+    const rests = openIn(i, group);
     open += rests;
     if (rests) left += 1;
-    if (rests && page.blocks[i].on[k][3]) doubtful += 1;
+    if (rests && cellIn(i, group)[3]) doubtful += 1;
   }
   return { own, open, left, doubtful };
 }

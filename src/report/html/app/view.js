@@ -102,24 +102,29 @@ function addLonely(parts, host) {
   }
 }
 
-// A block stands in the group of every host that loses it; a kept one with its first host.
+// A block stands in the group of every host that loses it, as long as it is open there; a kept one with its first host.
 function groupsFor(i) {
   const b = page.blocks[i];
   const own = b.groups.filter(Boolean);
-  if (own.length) return own;
-  return [keptGroup(b.on[0] ? b.on[0][0] : -1)];
+  if (!own.length) return [b.removed ? looseGroup(FURTHER, -1) : looseGroup("kept", b.on[0] ? b.on[0][0] : -1)];
+  if (view.state !== "open") return own;
+  const open = own.filter((group) => openIn(i, group) > 0);
+  return open.length ? open : [looseGroup(FURTHER, -1)];
 }
 
-const keptGroups = new Map();
+// Blocks that no decision about a group reaches: what stays, and what goes from hosts that the page does not name.
+const FURTHER = "further hosts";
+const looseGroups = new Map();
 
-function keptGroup(host) {
-  if (!keptGroups.has(host)) keptGroups.set(host, { name: `kept/${host}`, kept: true, host, label: "kept" });
-  return keptGroups.get(host);
+function looseGroup(label, host) {
+  const name = `${label}/${host}`;
+  if (!looseGroups.has(name)) looseGroups.set(name, { name, loose: true, host, label });
+  return looseGroups.get(name);
 }
 
-// Kept ones come after all that goes.
+// Loose ones come after all others.
 function groupWorth(group, members) {
-  if (group.kept) return members.reduce((sum, i) => sum + MEASURES.weight(page.blocks[i]), 0) - 1e15;
+  if (group.loose) return members.reduce((sum, i) => sum + MEASURES.weight(page.blocks[i]), 0) - 1e15;
   const size = view.state === "open" ? groupState(group).open : group.bytes;
   return view.order === "weight" ? size * (group.weight / Math.max(1, group.bytes)) : size;
 }
