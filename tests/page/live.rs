@@ -44,6 +44,15 @@ pub(crate) fn ready(tab: &Tab<'_>) {
     tab.wait("document.documentElement.hasAttribute('data-ready')");
 }
 
+/// Chooses in a select by its id.
+pub(crate) fn pick(tab: &Tab<'_>, id: &str, value: &str) {
+    tab.eval(&format!(
+        "(select => {{ select.value = '{value}'; select.dispatchEvent(new Event('change')) }})
+            (document.getElementById('{id}'))"
+    ));
+    tab.frame();
+}
+
 /// What the page would save, checked against what copydesk writes.
 pub(crate) fn saved(tab: &Tab<'_>) -> Vec<Decision> {
     let (name, bytes) = tab.saved(|tab| tab.key("Ctrl+s"));
@@ -171,10 +180,7 @@ fn a_note_hosts_and_a_rule_are_asked_for_and_kept() {
 fn several_are_selected_and_decided_at_once() {
     let Some(browser) = browser() else { return };
     let tab = opened(&browser, &small());
-    tab.eval(
-        "document.getElementById('wish-by').value = 'flat';
-        document.getElementById('wish-by').dispatchEvent(new Event('change'))",
-    );
+    pick(&tab, "wish-by", "flat");
     tab.keys("g b x j j j X k");
     assert_eq!(actions(&tab), [Action::Keep; 4]);
     tab.keys("z");

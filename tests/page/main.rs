@@ -19,6 +19,7 @@ mod chromium;
 mod hostile;
 mod live;
 mod round;
+mod served;
 mod still;
 
 use chromium::Browser;

@@ -1,16 +1,12 @@
 //! The round trip: a report is decided in the browser, the next run obeys, and its report asks none of it again.
 //!
-//! Takes the demo and the real program, also as `copydesk review`, which saves every decision as it is taken.
+//! Takes the demo and the real program; decides everything by keys alone.
 
 use crate::chromium::Tab;
 use crate::desk::Desk;
 use crate::live::{ready, saved};
 use crate::{browser, demo, page};
-use copydesk::decisions::Book;
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
 /// Strokes after which a review of the demo must be at its end.
 const MOST_STROKES: usize = 400;
@@ -35,11 +31,7 @@ fn review(tab: &Tab<'_>) -> usize {
     while open_rows(tab, "block-list") > 0 && strokes < MOST_STROKES {
         let kept = tab.is("document.querySelector('#block-list .at .label')?.innerText === 'kept'");
         let block = tab.is("!!document.querySelector('#block-list .at.block')");
-        tab.keys(match (kept, block) {
-            (true, false) => "k o",
-            (false, false) => "A o",
-            _ => "k o",
-        });
+        tab.keys(if kept || block { "k o" } else { "A o" });
         strokes += 3;
     }
     tab.keys("g d o");
@@ -58,6 +50,8 @@ fn everything_is_decided_by_keys_obeyed_and_not_asked_again() {
     let strokes = review(&tab);
     assert!(strokes < MOST_STROKES, "still open: {}", tab.text("#block-list"));
     tab.quiet();
+    let left = tab.text(".progress-words");
+    assert!(left.starts_with("100.0") && left.contains(" in 0\u{a0}blocks open"), "{left}");
     let decided = saved(&tab);
     assert!(
         decided.iter().any(|d| d.group.is_some()) && decided.iter().any(|d| d.cluster.len() > 1)
@@ -96,63 +90,4 @@ fn a_kept_block_stays_and_a_file_is_loaded_again() {
         line.contains("\"decision\":\"keep\"") && line.contains("\"decided\":\"keep\""),
         "{line}"
     );
-}
-
-/// `copydesk review` at work.
-struct Served {
-    child: Child,
-    address: String,
-}
-
-impl Served {
-    fn start(desk: &Desk) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_copydesk"))
-            .args(["review", "out"])
-            .current_dir(desk.path(""))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut address = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
-        Self { child, address: address.trim().to_owned() }
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // Without a word of warning, as a machine dies.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn on_disk(file: &Path) -> Vec<copydesk::decisions::Decision> {
-    let text = fs::read_to_string(file).unwrap_or_default();
-    Book::parse(&text).unwrap().0.iter().map(|(_, decision)| decision.clone()).collect()
-}
-
-#[test]
-fn served_decisions_are_on_disk_when_the_server_is_killed() {
-    let Some(browser) = browser() else { return };
-    let desk = demo();
-    let served = Served::start(&desk);
-    let tab = browser.tab();
-    tab.go(&served.address);
-    ready(&tab);
-    tab.keys("g b a Enter j r n");
-    tab.write("kept safe");
-    tab.key("Ctrl+Enter");
-    tab.wait("document.querySelector('.saving').innerText.includes('all saved')");
-    drop(served);
-    let file = desk.path("out/decisions.jsonl");
-    let decided = on_disk(&file);
-    assert_eq!(decided.len(), 3, "a group, a block, and one that a note made unsure: {decided:?}");
-    assert!(decided.iter().any(|d| d.note == "kept safe"));
-    let served = Served::start(&desk);
-    let tab = browser.tab();
-    tab.go(&served.address);
-    ready(&tab);
-    assert_eq!(saved(&tab), decided, "the page takes up what the file holds");
-    assert_eq!(tab.complaints(), Vec::<String>::new());
 }
