@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// What of axe is no rule but advice is asked too.
-const RUN: &str = "axe.run(document, { resultTypes: ['violations'] })
+pub(crate) const RUN: &str = "axe.run(document, { resultTypes: ['violations'] })
     .then(r => r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.html).join(' ')))";
 
 /// The text of axe.

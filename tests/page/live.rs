@@ -19,7 +19,8 @@ fn large() -> PathBuf {
     path.clone()
 }
 
-fn small() -> PathBuf {
+/// A page that opens at once.
+pub(crate) fn small() -> PathBuf {
     static SMALL: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
     let (_, path) = SMALL.get_or_init(|| made_page(300));
     path.clone()
@@ -33,7 +34,7 @@ fn made_page(each: usize) -> (TempDir, PathBuf) {
 }
 
 /// The page, ready.
-fn opened<'a>(browser: &'a Browser, path: &std::path::Path) -> Tab<'a> {
+pub(crate) fn opened<'a>(browser: &'a Browser, path: &std::path::Path) -> Tab<'a> {
     let tab = browser.tab();
     tab.open(path);
     ready(&tab);
@@ -240,17 +241,6 @@ fn the_sample_gives_an_interval() {
     let told = tab.text("#sample-desk .sample-result");
     // Wilson's interval of 9 in 10.
     assert!(told.contains("90") && told.contains("60") && told.contains("98"), "{told}");
-}
-
-#[test]
-fn every_key_of_the_help_is_heard() {
-    let Some(browser) = browser() else { return };
-    let tab = opened(&browser, &small());
-    tab.key("?");
-    let keys = tab.eval("[...document.querySelectorAll('dialog dt')].map(dt => dt.innerText)");
-    assert!(keys.as_array().unwrap().len() > 20, "{keys}");
-    tab.key("Escape");
-    assert_eq!(tab.count("dialog"), 0);
 }
 
 #[test]

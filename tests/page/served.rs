@@ -112,8 +112,9 @@ fn what_somebody_else_decided_stands_until_it_is_decided_again() {
     tab.key("/");
     tab.write(&block);
     pick(&tab, "wish-state", "");
+    pick(&tab, "wish-by", "flat");
     tab.wait("document.querySelector('#blocks .listed').innerText.startsWith('1 of')");
-    tab.keys("Enter Enter j");
+    tab.key("Enter");
     assert_eq!(block_in_front(&tab), block);
     assert!(tab.text("#block-detail .standing").contains("an editor"));
     tab.key("r");

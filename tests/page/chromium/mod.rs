@@ -86,7 +86,7 @@ impl Browser {
             "downloadPath": self.downloads(),
         });
         self.call("Browser.setDownloadBehavior", &downloads);
-        Tab::new(self, session["sessionId"].as_str().unwrap())
+        Tab::new(self, session["sessionId"].as_str().unwrap(), context.as_str().unwrap())
     }
 
     /// Where files go that pages save.

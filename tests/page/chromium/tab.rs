@@ -16,14 +16,27 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Tab<'a> {
     browser: &'a Browser,
     session: String,
+    /// The memory of its own.
+    context: String,
     /// The first event that belongs to it.
     first: usize,
 }
 
+/// Closes it without asking the page, which might want to stay.
+impl Drop for Tab<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut wire) = self.browser.wire.try_borrow_mut() {
+            let context = json!({ "browserContextId": self.context });
+            let _ = wire.call(None, "Target.disposeBrowserContext", &context);
+        }
+    }
+}
+
 impl<'a> Tab<'a> {
-    pub(super) fn new(browser: &'a Browser, session: &str) -> Self {
+    pub(super) fn new(browser: &'a Browser, session: &str, context: &str) -> Self {
         let first = browser.wire.borrow().events.len();
-        let tab = Self { browser, session: session.to_owned(), first };
+        let (session, context) = (session.to_owned(), context.to_owned());
+        let tab = Self { browser, session, context, first };
         for domain in ["Page", "Runtime", "Log", "Network", "DOM", "Accessibility"] {
             tab.call(&format!("{domain}.enable"), &json!({}));
         }

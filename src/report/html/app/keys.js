@@ -110,9 +110,10 @@ function escape_(target) {
 }
 
 function goSection(id) {
+  if (id === "rules") showRules();
   const node = id === "top" ? document.body : document.getElementById(id);
   node.scrollIntoView();
-  const near = node.querySelector && id !== "top" ? node.querySelector(".list, .card") || node.querySelector("h2") : null;
+  const near = node.querySelector && id !== "top" ? node.querySelector(".list:not([hidden]), .card") || node.querySelector("h2") : null;
   if (near) {
     if (!near.hasAttribute("tabindex")) near.setAttribute("tabindex", "-1");
     near.focus({ preventScroll: true });
