@@ -26,6 +26,13 @@ pub(crate) fn small() -> PathBuf {
     path.clone()
 }
 
+/// A page that opens often.
+pub(crate) fn tiny() -> PathBuf {
+    static TINY: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    let (_, path) = TINY.get_or_init(|| made_page(60));
+    path.clone()
+}
+
 fn made_page(each: usize) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let path = folder.path().join("report.html");
