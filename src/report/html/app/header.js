@@ -31,15 +31,23 @@ function meter() {
 function showHeader() {
   const now_ = outlook();
   const { totals } = page;
-  const articles = totals.dropped + droppedChange();
   const all = totals.removed_bytes;
   bar.fill.setAttribute("width", String(all ? (now_.decided / all) * 100 : 100));
+  bar.now = now_;
+  clearTimeout(bar.timer);
+  bar.timer = setTimeout(showLede, 150);
   fill(bar.words, el("strong", null, percent(now_.decided, all)), ` of what goes is decided; ${bytes(now_.open)} in ${counted(now_.left, "block")} open`);
-  const lede = document.querySelector(".lede");
-  fill(lede, `If the decisions hold${now_.open > 0 ? ", and what is open is done as proposed" : ""}, ${percent(now_.removed, totals.bytes)} of the text and ${articles ? count(articles) : "none"} of ${counted(totals.read, "article")} ${articles === 1 ? "goes" : "go"}.`);
-  const numbers = document.querySelectorAll(".figures .number");
-  if (numbers[1]) fill(numbers[1], percent(now_.removed, totals.bytes));
   showSaving();
+}
+
+// The words at the top, a little later: they are mostly out of sight, and to paint them costs more than all of the bar.
+function showLede() {
+  const { totals } = page;
+  const articles = totals.dropped + droppedChange();
+  const lede = document.querySelector(".lede");
+  fill(lede, `If the decisions hold${bar.now.open > 0 ? ", and what is open is done as proposed" : ""}, ${percent(bar.now.removed, totals.bytes)} of the text and ${articles ? count(articles) : "none"} of ${counted(totals.read, "article")} ${articles === 1 ? "goes" : "go"}.`);
+  const numbers = document.querySelectorAll(".figures .number");
+  if (numbers[1]) fill(numbers[1], percent(bar.now.removed, totals.bytes));
 }
 
 // Whether all is safe, in words.

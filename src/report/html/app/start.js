@@ -49,6 +49,7 @@ function goLive() {
   book.heard.push(followChange);
   reweighClusters([...book.held.keys()]);
   showHeader();
+  showLede();
   if (server.failed) notice(cannotSave());
   fill(bar.status, "G then B leads to the blocks; ? shows all keys.");
   if (store.restored) say(`${counted(store.restored, "decision")} of this browser taken up; they are not saved as a file yet.`);
