@@ -1,10 +1,11 @@
 //! How long keys take: from the key's event to the end of the frame that shows what it did.
 //!
 //! Takes strokes, gives milliseconds, measured in the page by a listener that stands before its own. Never waits between
-//! key and frame by itself.
+//! key and frame by itself, and between keys no longer than a held key does.
 
 use crate::chromium::Tab;
 use serde_json::json;
+use std::time::Duration;
 
 /// What is pressed, part after part: a name, and strokes with how often each round of them is repeated.
 pub(crate) const PARTS: [(&str, (&str, usize)); 8] = [
@@ -18,6 +19,9 @@ pub(crate) const PARTS: [(&str, (&str, usize)); 8] = [
     ("decide clusters", ("a a a a z a a z", 8)),
 ];
 
+/// Between keys: as fast as one repeats that is held down.
+const REPEAT: Duration = Duration::from_millis(33);
+
 /// Tells the page to note when it was first usable, before anything of it runs.
 pub(crate) fn watch(tab: &Tab<'_>) {
     let source = "new MutationObserver((_, me) => {
@@ -30,44 +34,34 @@ pub(crate) fn watch(tab: &Tab<'_>) {
 
 /// Presses all of it; the time of every stroke.
 pub(crate) fn measure(tab: &Tab<'_>, (strokes, rounds): (&str, usize)) -> Times {
-    // A task that was put off from within a frame runs when that frame has been painted, one from within the listener
-    // when all listeners are through. Between the two the page may wait for the next frame: that is no work.
+    // A task that was put off from within a frame runs when that frame has been painted.
     tab.eval(
         "if (!window.keyTimes) {
         window.keyTimes = [];
         window.addEventListener('keydown', () => {
           const begun = performance.now();
-          let handled = null;
-          const then = (what) => {
-            const channel = new MessageChannel();
-            channel.port1.onmessage = what;
-            channel.port2.postMessage(0);
-          };
-          then(() => { handled = performance.now(); });
           requestAnimationFrame(() => {
-            const frame = performance.now();
-            const waited = handled === null ? 0 : frame - handled;
-            then(() => {
-              const shown = performance.now() - begun;
-              window.keyTimes.push([shown - waited, shown]);
-            });
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => window.keyTimes.push(performance.now() - begun);
+            channel.port2.postMessage(0);
           });
         }, true);
       }
       window.keyTimes.length = 0;",
     );
-    for _ in 0..rounds {
-        tab.keys(strokes);
+    for stroke in std::iter::repeat_n(strokes.split(' '), rounds).flatten() {
+        tab.key(stroke);
+        std::thread::sleep(REPEAT);
     }
     tab.frame();
     let all = tab.eval("window.keyTimes");
     let times = all.as_array().unwrap().iter();
-    Times(times.map(|both| [0, 1].map(|i| both[i].as_f64().unwrap())).collect())
+    Times(times.map(|ms| ms.as_f64().unwrap()).collect())
 }
 
-/// Milliseconds of strokes: of work, and until the frame is painted, waiting for it included.
+/// Milliseconds of strokes.
 #[derive(Default)]
-pub(crate) struct Times(Vec<[f64; 2]>);
+pub(crate) struct Times(Vec<f64>);
 
 impl Times {
     /// These as well.
@@ -75,20 +69,19 @@ impl Times {
         self.0.extend(other.0);
     }
 
-    /// The middle one, of work.
+    /// The middle one.
     pub(crate) fn median(&self) -> f64 {
-        self.at(0, 50)
+        self.at(50)
     }
 
-    /// Strokes; of work median, 95th percentile, longest; median until painted: cells of a table.
+    /// Strokes, median, 95th percentile, longest: cells of a table.
     pub(crate) fn row(&self) -> String {
         let n = self.0.len();
-        let [half, most, all] = [50, 95, 100].map(|percent| self.at(0, percent));
-        format!("{n} | {half:.1} | {most:.1} | {all:.1} | {:.1}", self.at(1, 50))
+        format!("{n} | {:.1} | {:.1} | {:.1}", self.median(), self.at(95), self.at(100))
     }
 
-    fn at(&self, which: usize, percent: usize) -> f64 {
-        let mut sorted: Vec<f64> = self.0.iter().map(|both| both[which]).collect();
+    fn at(&self, percent: usize) -> f64 {
+        let mut sorted = self.0.clone();
         sorted.sort_by(f64::total_cmp);
         let last = sorted.len().saturating_sub(1);
         sorted.get(last * percent / 100).copied().unwrap_or_default()

@@ -70,7 +70,7 @@ fn main() -> ExitCode {
     open(&tab, &file);
     let nodes = tab.count("*");
     println!(
-        "| keys | strokes | work: median ms | 95th | longest | until painted: median ms | elements |\n| --- | --- | --- | --- | --- | --- | --- |"
+        "| keys | strokes | median ms | 95th ms | longest ms | elements |\n| --- | --- | --- | --- | --- | --- |"
     );
     let mut all = Times::default();
     for (name, strokes) in PARTS {

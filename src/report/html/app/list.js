@@ -45,11 +45,17 @@ function setSize(list, size, at) {
   showRow(list, list.at);
 }
 
-// All rows anew.
+// All rows anew; those that would look the same stay, for what is put into the page is laid out and painted.
 function redraw(list) {
-  for (const row of list.shown.values()) row.remove();
-  list.shown.clear();
   list.inner.style.height = `${list.size * list.height}px`;
+  for (const [index, row] of list.shown) {
+    const fresh = index < list.size ? dressed(list, index) : null;
+    if (fresh && row.isEqualNode(fresh)) continue;
+    if (fresh) row.replaceWith(fresh);
+    else row.remove();
+    if (fresh) list.shown.set(index, fresh);
+    else list.shown.delete(index);
+  }
   drawRows(list);
 }
 
@@ -70,6 +76,14 @@ function drawRows(list) {
 
 function drawRow(list, index) {
   if (list.shown.has(index)) return;
+  const row = dressed(list, index);
+  list.shown.set(index, row);
+  const next = list.shown.get(index + 1);
+  list.inner.insertBefore(row, next || null);
+}
+
+// A row as it stands in the list.
+function dressed(list, index) {
   const row = list.draw(index);
   row.id = `${list.id}-${index}`;
   row.dataset.row = index;
@@ -77,16 +91,17 @@ function drawRow(list, index) {
   row.setAttribute("aria-setsize", list.size);
   row.setAttribute("aria-posinset", index + 1);
   row.style.top = `${index * list.height}px`;
-  list.shown.set(index, row);
-  const next = list.shown.get(index + 1);
-  list.inner.insertBefore(row, next || null);
+  markRow(list, index, row);
+  return row;
+}
+
+function markRow(list, index, row) {
+  row.classList.toggle("at", index === list.at);
+  row.setAttribute("aria-selected", list.chosen(index) ? "true" : "false");
 }
 
 function mark(list) {
-  for (const [index, row] of list.shown) {
-    row.classList.toggle("at", index === list.at);
-    row.setAttribute("aria-selected", list.chosen(index) ? "true" : "false");
-  }
+  for (const [index, row] of list.shown) markRow(list, index, row);
   if (list.size) list.node.setAttribute("aria-activedescendant", `${list.id}-${list.at}`);
   else list.node.removeAttribute("aria-activedescendant");
 }

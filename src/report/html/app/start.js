@@ -76,9 +76,21 @@ function showStale() {
   stale.clear();
   if (what.has("header")) showHeader();
   if (what.has("rows")) redraw(blockList);
-  if (what.has("rows") || what.has("detail")) showDetail();
+  if (what.has("rows") || what.has("detail")) afterFrame(showDetail);
   if (what.has("clusters")) redraw(clusterList);
-  if (what.has("clusters") || what.has("cluster")) showClusterDetail();
+  if (what.has("clusters") || what.has("cluster")) afterFrame(showClusterDetail);
+}
+
+const due = new Set();
+
+// Once, after the frame that shows where one is: a key that is held down never waits for what is in front.
+function afterFrame(work) {
+  if (due.has(work)) return;
+  due.add(work);
+  requestAnimationFrame(() => setTimeout(() => {
+    due.delete(work);
+    work();
+  }));
 }
 
 let rulesTimer = 0;
