@@ -95,6 +95,7 @@ function decideGroup(action, doubtful) {
   const { group } = inFront();
   const which = chosenGroups.size ? [...chosenGroups] : [group];
   if (!which[0] || !which[0].key) return say(which[0] && which[0].loose ? "No decision about a group reaches these; K keeps all." : "There is no group here to accept.");
+  if (action === "remove" && !doubtful && !which.some(hasSure)) return say("Nothing of this is sure; Shift+A accepts what is doubtful too.");
   const at = view.rows.findIndex((row) => row.i === undefined && row.group === which[0]);
   decideGroups(which, action, doubtful);
   if (at >= 0 && !view.opened.has(which[0].name)) blockList.at = at;
@@ -102,6 +103,8 @@ function decideGroup(action, doubtful) {
   const left = action === "remove" ? which.reduce((sum, each) => sum + groupState(each).doubtful, 0) : 0;
   return goOn(`${name}: ${action === "remove" ? "accepted" : ACTIONS[action][1]}.${left ? ` ${counted(left, "doubtful block")} of it left open.` : ""}`);
 }
+
+const hasSure = (group) => group.bytes > group.doubtful;
 
 const groupWord = (group) => `${hostName(page.hosts[group.host].host)}, ${group.label}`;
 
@@ -115,9 +118,9 @@ function decideGroups(which, action, doubtful) {
 
 // All groups that are listed, what is sure of them: asked once, for it is a lot.
 function acceptListed() {
-  const which = view.rows.filter((row) => row.i === undefined && row.group.key && !book.held.has(row.group.key)).map((row) => row.group);
+  const which = view.rows.filter((row) => row.i === undefined && row.group.key && !book.held.has(row.group.key)).map((row) => row.group).filter(hasSure);
   const sure = which.reduce((sum, group) => sum + group.bytes - group.doubtful, 0);
-  if (!which.length) return say("There is no group here that is not decided.");
+  if (!which.length) return say("There is nothing sure here that is not decided.");
   const share = percent(sure, page.totals.removed_bytes);
   const words = `This accepts what copydesk is sure of in the ${counted(which.length, "group")} listed: ${bytes(sure)}, ${share} of all that goes. What is doubtful stays open. Look at the sample first; it says how often copydesk is right.`;
   return ask("Accept all that is sure", el("p", null, words), "Accept", () => {
