@@ -60,3 +60,13 @@ impl Error {
 
 /// What the edges of the library give back.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// What is wrong, without the line number, for where the place names it.
+pub(crate) fn in_line(cause: &serde_json::Error) -> String {
+    let text = cause.to_string();
+    let tail = format!(" at line {} column {}", cause.line(), cause.column());
+    match text.strip_suffix(&tail) {
+        Some(reason) => format!("{reason} (column {})", cause.column()),
+        None => text,
+    }
+}

@@ -9,7 +9,7 @@
 use super::Judgement;
 use super::rules::Rules;
 use super::wish::{Wanted, Wish};
-use crate::decisions::{Action, Book, Name, Target, parse_name};
+use crate::decisions::{Action, Book, Name, Target, parse_group, parse_name};
 use crate::report::model::Label;
 use crate::segment::{Segmenter, Token, fold};
 use crate::survey::Survey;
@@ -114,7 +114,7 @@ impl Verdicts {
                 self.leads.entry(*first).or_default().push((tokens, number));
             }
             Target::Group(group) => {
-                let Some((host, label)) = host_and_label(group) else { return };
+                let Some((host, label)) = parse_group(group) else { return };
                 self.groups.entry(label).or_default().insert(host.to_owned(), number);
             }
             // Clusters are no blocks.
@@ -260,11 +260,6 @@ fn settled(held: &[(u32, Wanted)]) -> Option<Ruling> {
         keeps: kept.is_some(),
     };
     (!held.is_empty()).then_some(ruling)
-}
-
-fn host_and_label(group: &str) -> Option<(&str, Label)> {
-    let (host, label) = group.rsplit_once('/')?;
-    Some((host, Label::ALL.into_iter().find(|l| l.name() == label)?))
 }
 
 fn number(n: usize) -> u32 {

@@ -4,7 +4,7 @@
 //! taken, and the earlier is not forgotten silently.
 
 use super::{Decision, Target};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, in_line};
 use std::collections::BTreeMap;
 
 /// Decisions by target.
@@ -34,7 +34,7 @@ impl Book {
         let (mut book, mut clashes) = (Self::default(), Vec::new());
         for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
             let wrong = |why: String| Error::Config(format!("{number}: {why}"));
-            let decision = decision(line).map_err(|e| wrong(without_line(&e)))?;
+            let decision = decision(line).map_err(|e| wrong(in_line(&e)))?;
             clashes.extend(book.add(decision).map_err(wrong)?);
         }
         Ok((book, clashes))
@@ -119,14 +119,6 @@ fn decision(line: &str) -> serde_json::Result<Decision> {
         reported.retain(|field, _| !ADDED.contains(&field.as_str()));
         serde_json::from_value(reported.into()).map_err(|_| error)
     })
-}
-
-/// What serde says, without the line, which is always the first here.
-fn without_line(cause: &serde_json::Error) -> String {
-    let text = cause.to_string();
-    let tail = format!(" at line {} column {}", cause.line(), cause.column());
-    text.strip_suffix(&tail)
-        .map_or(text.clone(), |why| format!("{why} (column {})", cause.column()))
 }
 
 #[cfg(test)]

@@ -9,4 +9,4 @@ mod target;
 
 pub use book::{Book, Clash};
 pub use name::{Name, parse_name};
-pub use target::{Action, Decision, Target};
+pub use target::{Action, Decision, Target, parse_group};

@@ -221,16 +221,11 @@ impl Decision {
             _ => Ok(()),
         }
     }
-
-    /// Host and label of a decision about a group.
-    #[must_use]
-    pub fn host_and_label(&self) -> Option<(&str, Label)> {
-        self.group.as_deref().and_then(parse_group)
-    }
 }
 
-/// Host and label of `host/label`.
-fn parse_group(group: &str) -> Option<(&str, Label)> {
+/// Host and label of `host/label`; the host may be empty.
+#[must_use]
+pub fn parse_group(group: &str) -> Option<(&str, Label)> {
     let (host, label) = group.rsplit_once('/')?;
     Some((host, Label::ALL.into_iter().find(|l| l.name() == label)?))
 }

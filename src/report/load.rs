@@ -5,7 +5,7 @@
 
 use super::files::{BLOCKS, DUPLICATES, FOLDER, REMOVED, SUMMARY};
 use super::model::{self, Block, Duplicate, Removal, Summary};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, in_line};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::ffi::OsString;
@@ -140,14 +140,4 @@ fn place(path: &Path, line: u64) -> OsString {
     let mut place = OsString::from(path);
     place.push(format!(":{line}"));
     place
-}
-
-/// What is wrong, without the line number that the place already names.
-fn in_line(cause: &serde_json::Error) -> String {
-    let text = cause.to_string();
-    let tail = format!(" at line {} column {}", cause.line(), cause.column());
-    match text.strip_suffix(&tail) {
-        Some(reason) => format!("{reason} (column {})", cause.column()),
-        None => text,
-    }
 }

@@ -10,14 +10,10 @@ use crate::decisions::{Book, Clash, Decision};
 use crate::error::{Error, Result};
 use crate::report::files::{DECISIONS, FOLDER};
 use serde::Deserialize;
-use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_128;
-
-/// What a run adds to a decision in its report.
-const REPORTED: [&str; 3] = ["met", "bytes", "conflict"];
 
 /// One change: a decision, or the end of one.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -191,14 +187,9 @@ impl From<Error> for Refusal {
 fn obeyed(out: &Path) -> Result<Book> {
     let path = out.join(FOLDER).join(DECISIONS);
     let Some(bytes) = foreign::read(&path)? else { return Ok(Book::default()) };
-    let mut lines = Vec::new();
-    for row in serde_json::Deserializer::from_slice(&bytes).into_iter::<Map<String, Value>>() {
-        let mut row = row.map_err(|e| Error::output(&path, e.to_string()))?;
-        row.retain(|field, _| !REPORTED.contains(&field.as_str()));
-        lines.push(Value::Object(row).to_string());
-    }
-    let parsed = Book::parse(&lines.join("\n")).map_err(|e| Error::output(&path, e.to_string()));
-    parsed.map(|(book, _)| book)
+    let odd = |why: String| Error::output(&path, why);
+    let text = std::str::from_utf8(&bytes).map_err(|e| odd(e.to_string()))?;
+    Book::parse(text).map(|(book, _)| book).map_err(|e| odd(e.to_string()))
 }
 
 /// The file behind a path that the user named: a link stays, and what it leads to is written.
