@@ -37,7 +37,7 @@ pub(crate) fn work(
     }
     refuse_keyboard(&order.inputs)?;
     let job = job(order, settings, flags);
-    let choice = choice(job.command, flags.run.progress);
+    let choice = choice(job.command, flags.run.engine.progress);
     let listener = progress::listener(choice, terminal);
     let outcome = pipeline::clean(&job, listener.as_ref())?;
     drop(listener);

@@ -1,4 +1,4 @@
-//! The flags that `clean`, `scan` and `filter` share, in groups as the help shows them.
+//! The flags that the verbs over a corpus share, in groups as the help shows them.
 //!
 //! Takes the words of the command line, gives plain structs in which an absent flag is `None`. Defaults are named here
 //! in words only; their values stand in [`crate::config`]. Never decides which layer wins: `layer` does.
@@ -86,10 +86,10 @@ pub(crate) struct DecideFlags {
     pub(crate) recurring: Option<RecurringChoice>,
 }
 
-/// How the work is carried out.
+/// How the engine works: what changes no byte of the result.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Running")]
-pub(crate) struct RunFlags {
+pub(crate) struct EngineFlags {
     /// Worker threads, 1 or more [default: one a core]
     ///
     /// The result is the same, byte for byte, for any number.
@@ -108,6 +108,15 @@ pub(crate) struct RunFlags {
     /// How progress is shown on standard error [default: auto]
     #[arg(long, value_name = "HOW", value_enum, hide_default_value = true, default_value_t)]
     pub(crate) progress: ProgressChoice,
+}
+
+/// How the work is carried out.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Running")]
+pub(crate) struct RunFlags {
+    /// What the engine is given.
+    #[command(flatten)]
+    pub(crate) engine: EngineFlags,
     /// Write into an output folder that is not empty
     #[arg(long)]
     pub(crate) force: bool,

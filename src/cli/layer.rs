@@ -3,7 +3,7 @@
 //! Takes the flags and the files that they name, gives checked [`Settings`]. What is wrong is
 //! [`Error::Config`], with the place first. Never starts any work.
 
-use super::flags::{CorpusFlags, DecideFlags, InputFlags, RunFlags};
+use super::flags::{CorpusFlags, DecideFlags, EngineFlags, InputFlags, SettingsFlags};
 use crate::config::{Config, RunConfig};
 use crate::decisions::{Book, Clash};
 use crate::error::{Error, Result};
@@ -37,26 +37,32 @@ impl CorpusFlags {
     /// All settings in force.
     pub(crate) fn to_settings(&self) -> Result<Settings> {
         let config = self.to_config()?;
-        Ok(Settings { config, said: said(&self.settings.rules)?, run: self.run.to_run() })
+        Ok(Settings { config, said: said(&self.settings.rules)?, run: self.run.engine.to_run() })
     }
 
     /// The library's settings: defaults < config file < flags.
     pub(crate) fn to_config(&self) -> Result<Config> {
-        let Some(path) = &self.settings.config else {
-            return self.lay_over(Config::default());
+        self.settings.under(|config| {
+            self.decide.lay_over(config);
+            self.input.lay_over(&mut config.read);
+        })
+    }
+}
+
+impl SettingsFlags {
+    /// The defaults, under the config file, under `flags`; checked.
+    fn under(&self, flags: impl Fn(&mut Config)) -> Result<Config> {
+        let over = |mut config: Config| {
+            flags(&mut config);
+            config.validate().map(|()| config)
+        };
+        let Some(path) = &self.config else {
+            return over(Config::default());
         };
         let below = Config::parse_toml(&path.display().to_string(), &setting(path)?)?;
         // Only the layers together must hold; but what the file alone has broken is the file's.
         let own = below.validate().map_err(|e| placed(path, &e));
-        self.lay_over(below).map_err(|e| own.err().unwrap_or(e))
-    }
-
-    /// The flags that were given over `config`, checked.
-    fn lay_over(&self, mut config: Config) -> Result<Config> {
-        self.decide.lay_over(&mut config);
-        self.input.lay_over(&mut config.read);
-        config.validate()?;
-        Ok(config)
+        over(below).map_err(|e| own.err().unwrap_or(e))
     }
 }
 
@@ -88,7 +94,7 @@ impl InputFlags {
     }
 }
 
-impl RunFlags {
+impl EngineFlags {
     /// How the run is carried out.
     fn to_run(&self) -> RunConfig {
         RunConfig {
