@@ -46,7 +46,7 @@ fn read_and_write(sources: &[Source], out: &Path) -> usize {
             .map(|r| {
                 let first = r.article.text.char_indices().map(|(at, _)| at).find(|at| *at >= 100);
                 let cuts = r.cuts(std::slice::from_ref(&(0..first.unwrap_or(0))));
-                Part { body: r.body(), verdict: Verdict::Keep(cuts) }
+                Part { body: r.body(), verdict: Verdict::Keep(cuts), added: None }
             })
             .collect();
         writer.append(&assemble(&batch, &parts, true)).unwrap();

@@ -8,6 +8,9 @@ use crate::read::ReadConfig;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
+/// The field that `write.annotate` adds to records.
+pub const FIELD: &str = "copydesk";
+
 /// The settings in force. `Default` is what a run without flags uses.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -139,11 +142,14 @@ pub struct WriteConfig {
     pub duplicates: Duplicates,
     /// Whether what `restore` needs is written.
     pub restore: bool,
+    /// Whether every cleaned record says in a field `copydesk` what was removed and what it is a copy of.
+    pub annotate: bool,
 }
 
 impl Default for WriteConfig {
     fn default() -> Self {
-        Self { boilerplate: Boilerplate::Remove, duplicates: Duplicates::Drop, restore: true }
+        let (boilerplate, duplicates) = (Boilerplate::Remove, Duplicates::Drop);
+        Self { boilerplate, duplicates, restore: true, annotate: false }
     }
 }
 
@@ -218,7 +224,13 @@ impl Config {
         within("articles.near", a.near, a.version, 1.0)?;
         within("articles.contained", a.contained, 0.5, 1.0)?;
         within("articles.recall", a.recall, 0.5, 0.9999)?;
-        within("classify.cutoff", self.classify.cutoff, -20.0, 20.0)
+        within("classify.cutoff", self.classify.cutoff, -20.0, 20.0)?;
+        let text = self.read.text_field.as_deref().and_then(|field| field.split('.').next());
+        if self.write.annotate && text == Some(FIELD) {
+            let cause = "write.annotate would replace the field `copydesk`, which holds the text";
+            return Err(Error::Config(cause.to_owned()));
+        }
+        Ok(())
     }
 }
 

@@ -63,6 +63,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("write", "boilerplate", "What is done with boilerplate: \"remove\", \"mark\" (report only)."),
     ("write", "duplicates", "What is done with duplicates: \"drop\", \"mark\" (report only)."),
     ("write", "restore", "Whether what `copydesk restore` needs is written."),
+    ("write", "annotate", "Whether every cleaned record says in a field `copydesk` what was done."),
 ];
 
 /// Similarities for which the recall is shown.

@@ -84,6 +84,13 @@ pub(crate) struct DecideFlags {
     /// What is done with background paragraphs that a host repeats from story to story [default: keep]
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) recurring: Option<RecurringChoice>,
+    /// Add a field `copydesk` to every cleaned record: what was removed, and what it is a copy of
+    ///
+    /// `removed` is a list of {start, end, label, reason, block, text}, with byte offsets into the original text; articles
+    /// with relatives have `cluster`, `duplicate_of`, `relation`, `jaccard` and `containment` too. All else of the record
+    /// stays as it is; a field of that name is replaced. With `--duplicates mark` duplicates pass, and say of what.
+    #[arg(long)]
+    pub(crate) annotate: bool,
 }
 
 /// How the engine works: what changes no byte of the result.

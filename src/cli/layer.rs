@@ -74,6 +74,7 @@ impl DecideFlags {
         config.articles.window = self.window.or(config.articles.window);
         over(&mut config.write.duplicates, self.duplicates.map(Into::into));
         over(&mut config.write.boilerplate, self.boilerplate.map(Into::into));
+        config.write.annotate |= self.annotate;
         over(&mut config.classify.recurring, self.recurring.map(Into::into));
     }
 }

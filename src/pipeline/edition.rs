@@ -3,6 +3,7 @@
 //! Takes what was found, gives the files of OUT and the [`Outcome`]. The manifest comes last: an OUT without one did not
 //! finish.
 
+use super::annotate::Annotator;
 use super::clock::Clock;
 use super::highlights::Highlights;
 use super::knowledge::{self, Knowledge};
@@ -40,6 +41,8 @@ pub(super) struct Edition<'a> {
     uses: Vec<(BlockKey, Use)>,
     singles: Vec<(Label, OnHost)>,
     clusters: Vec<Cluster>,
+    /// Names of clusters.
+    names: Vec<String>,
     choice: Choice,
 }
 
@@ -54,6 +57,7 @@ impl<'a> Edition<'a> {
         let uses = std::mem::take(&mut found.decisions.uses);
         let (singles, uses) = (uses.singles(), uses.ranked());
         let clusters = rows::clusters(&found.kinship);
+        let names = rows::cluster_names(&clusters, &found.decisions.contents);
         let choice = match out {
             Some(_) => {
                 let (kinship, bonds) = (&found.kinship, &found.decisions.bonds);
@@ -62,7 +66,7 @@ impl<'a> Edition<'a> {
             }
             None => Choice::default(),
         };
-        Self { job, out, sources, knowledge, found, uses, singles, clusters, choice }
+        Self { job, out, sources, knowledge, found, uses, singles, clusters, names, choice }
     }
 
     /// Writes everything.
@@ -72,13 +76,13 @@ impl<'a> Edition<'a> {
     pub(super) fn publish(self, progress: &dyn Progress, mut clock: Clock) -> Result<Outcome> {
         let (mut report, published, quotes) = self.second_reading(progress)?;
         let (highlights, lines) = self.blocks(&quotes, report.as_mut())?;
-        let names = self.duplicates(report.as_mut())?;
+        self.duplicates(report.as_mut())?;
         if let Some(report) = &mut report {
             self.found.met.iter().try_for_each(|row| report.decision(row))?;
         }
         let mut summary = self.numbers(&published, &highlights).summary()?;
         if let (Some(out), Some(mut report)) = (self.out, report) {
-            self.page(&mut report, &summary, (quotes, names, lines))?;
+            self.page(&mut report, &summary, (quotes, lines))?;
             self.found.scratch.check()?;
             clock.lap(Stage::Write);
             time(&mut summary, clock);
@@ -100,7 +104,7 @@ impl<'a> Edition<'a> {
         &self,
         report: &mut ReportWriter,
         summary: &Summary,
-        (quotes, names, lines): (Quotes, Vec<String>, Vec<Block>),
+        (quotes, lines): (Quotes, Vec<Block>),
     ) -> Result<()> {
         let (segmenter, scratch) = (&self.knowledge.segmenter, &self.found.scratch);
         let pairs = pairs::pairs(&self.choice.clusters, &quotes, segmenter, scratch)?;
@@ -114,7 +118,7 @@ impl<'a> Edition<'a> {
             choice: &self.choice,
             quotes: &quotes,
             pairs,
-            names,
+            names: &self.names,
         };
         let index = desk.index(summary, &lines);
         report.write_html(&Page { summary, index: &index, more: &desk })
@@ -125,6 +129,7 @@ impl<'a> Edition<'a> {
         progress: &dyn Progress,
     ) -> Result<(Option<ReportWriter>, Published, Quotes)> {
         let wanted = self.choice.wanted(&self.uses, &self.found.decisions.sample);
+        let annotate = self.job.config.write.annotate && self.job.command != Command::Scan;
         let publisher = Publisher {
             scratch: &self.found.scratch,
             sources: self.sources,
@@ -133,6 +138,7 @@ impl<'a> Edition<'a> {
             decisions: &self.found.decisions,
             kinship: &self.found.kinship,
             wanted: &wanted,
+            annotator: annotate.then(|| Annotator::new(self.found, &self.clusters, &self.names)),
             restorable: self.restorable(),
             packed: self.job.command == Command::Clean && self.out.is_some(),
         };
@@ -187,24 +193,17 @@ impl<'a> Edition<'a> {
         Ok((highlights, shown.into_iter().flatten().collect()))
     }
 
-    /// Writes the lines about clusters; gives the names of all.
-    fn duplicates(&self, mut report: Option<&mut ReportWriter>) -> Result<Vec<String>> {
-        let (found, mut names) = (self.found, Vec::new());
-        let mut times: FxHashMap<u64, u32> = FxHashMap::default();
-        for (representative, members) in &self.clusters {
-            let content = found.decisions.contents[*representative as usize];
-            let time = times.entry(content.fingerprint).or_default();
-            *time += 1;
-            let name = rows::cluster_name(content.fingerprint, *time);
+    /// Writes the lines about clusters.
+    fn duplicates(&self, report: Option<&mut ReportWriter>) -> Result<()> {
+        let Some(report) = report else { return Ok(()) };
+        let (found, named) = (self.found, self.clusters.iter().zip(&self.names));
+        for ((_, members), name) in named {
             let row = |i: &u32| {
-                rows::duplicate(*i, (&found.kinship, &found.decisions), &found.learned, &name)
+                rows::duplicate(*i, (&found.kinship, &found.decisions), &found.learned, name)
             };
-            for row in members.iter().filter_map(row) {
-                report.as_mut().map_or(Ok(()), |report| report.duplicate(&row))?;
-            }
-            names.push(name);
+            members.iter().filter_map(row).try_for_each(|row| report.duplicate(&row))?;
         }
-        Ok(names)
+        Ok(())
     }
 
     fn numbers(

@@ -3,6 +3,7 @@
 //! Takes a [`Job`], gives an [`Outcome`]. The thread pool is made here; stages below only share out work to it.
 
 mod align;
+mod annotate;
 mod clock;
 mod compare;
 mod cuts;

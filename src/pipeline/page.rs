@@ -44,7 +44,7 @@ pub(super) struct Desk<'a> {
     pub(super) quotes: &'a Quotes,
     pub(super) pairs: Slips,
     /// Names of clusters, by number.
-    pub(super) names: Vec<String>,
+    pub(super) names: &'a [String],
 }
 
 /// The hosts of the page.

@@ -3,6 +3,7 @@
 //! Takes the sources once more with all decisions, gives [`Published`]. Reads each record as the first reading did; an
 //! input that changed in between is an error.
 
+use super::annotate::Annotator;
 use super::compare::Kinship;
 use super::cuts::Cut;
 use super::decide::Decisions;
@@ -37,6 +38,8 @@ pub(super) struct Publisher<'a> {
     pub(super) decisions: &'a Decisions,
     pub(super) kinship: &'a Kinship,
     pub(super) wanted: &'a Wanted,
+    /// What records are told of, if they are.
+    pub(super) annotator: Option<Annotator<'a>>,
     /// Whether what restores the input is written.
     pub(super) restorable: bool,
     /// Whether the output is compressed as its source is.
@@ -105,24 +108,22 @@ impl Publisher<'_> {
             Work { publisher: self, removals: JsonLines::new(Vec::new()), found: Found::default() };
         let mut numbered = (first..).zip(self.decisions.cuts.of_each(first..end));
         self.learned.spill.check()?;
-        let mut verdicts = Vec::with_capacity(parsed.len());
+        let mut parts = Vec::with_capacity(parsed.len());
         for record in &parsed {
-            verdicts.push(match record {
-                Err(_) => Verdict::Reject,
+            parts.push(match record {
+                Err(_) => Part { body: &[], verdict: Verdict::Reject, added: None },
                 Ok(record) => {
-                    let verdict =
-                        numbered.next().and_then(|(i, cuts)| work.verdict(i, record, &cuts));
-                    verdict.ok_or_else(|| changed(source))?
+                    let part = numbered.next().and_then(|(i, cuts)| work.part(i, record, &cuts));
+                    part.ok_or_else(|| changed(source))?
                 }
             });
         }
-        let count = |test: fn(&Verdict) -> bool| verdicts.iter().filter(|v| test(v)).count() as u64;
+        let count =
+            |test: fn(&Verdict) -> bool| parts.iter().filter(|p| test(&p.verdict)).count() as u64;
         let cleaned = count(|v| matches!(v, Verdict::Keep(_)));
         let dropped = count(|v| matches!(v, Verdict::Drop));
-        let bodies = parsed.iter().map(|p| p.as_ref().map_or(&[][..], Record::body));
-        let parts: Vec<Part<'_>> =
-            bodies.zip(verdicts).map(|(body, verdict)| Part { body, verdict }).collect();
         let assembled = assemble(batch, &parts, self.restorable);
+        drop(parts);
         let assembled = if self.packed { assembled.compressed() } else { assembled };
         let Work { removals, found, .. } = work;
         let removals = removals.finish().unwrap_or_default();
@@ -144,7 +145,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// What becomes of an article; its rows for the report on the way. `None` if it is not the text that was judged.
-    fn verdict(&mut self, number: u32, record: &Record<'_>, cuts: &[Cut]) -> Option<Verdict> {
+    fn part<'r>(&mut self, number: u32, record: &'r Record<'_>, cuts: &[Cut]) -> Option<Part<'r>> {
         let p = self.publisher;
         let article = &record.article;
         if article.text.len() != p.learned.bytes[number as usize] as usize {
@@ -167,12 +168,19 @@ impl Work<'_> {
         }
         self.found.take((number, id), article, cuts, p.wanted);
         if p.kinship.is_duplicate(number) && p.config.write.duplicates == Duplicates::Drop {
-            return Some(Verdict::Drop);
+            return Some(Part { body: record.body(), verdict: Verdict::Drop, added: None });
         }
-        if p.config.write.boilerplate == Boilerplate::Mark {
-            return Some(Verdict::Keep(Vec::new()));
-        }
-        Some(Verdict::Keep(record.cuts(&merged(cuts))))
+        let mut gone = match p.config.write.boilerplate {
+            Boilerplate::Mark => Vec::new(),
+            Boilerplate::Remove => record.cuts(&merged(cuts)),
+        };
+        let note = p.annotator.as_ref().and_then(|by| by.note(number, record, cuts));
+        let added = note.map(|(room, added)| {
+            gone.extend(room);
+            gone.sort_unstable_by_key(|range| range.start);
+            added
+        });
+        Some(Part { body: record.body(), verdict: Verdict::Keep(gone), added })
     }
 }
 

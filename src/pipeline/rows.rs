@@ -6,7 +6,9 @@ use super::compare::Kinship;
 use super::decide::Decisions;
 use super::learn::Learned;
 use super::quotes::{EXAMPLE, shortened};
+use super::shown::Cluster;
 use super::uses::{BlockKey, Use};
+use crate::copies::Content;
 use crate::report::model::{Block, Decision, Duplicate, Example, Relation};
 use crate::report::page::Spot;
 use crate::segment::Segmenter;
@@ -20,14 +22,14 @@ const HOSTS: usize = 20;
 const SLOT: &str = "⟨…⟩";
 
 /// All clusters, each by its representative with its members; largest first, then by first member.
-pub(super) fn clusters(kinship: &Kinship) -> Vec<(u32, Vec<u32>)> {
+pub(super) fn clusters(kinship: &Kinship) -> Vec<Cluster> {
     let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     for (i, place) in (0_u32..).zip(&kinship.places) {
         if let Some(place) = place {
             members.entry(place.representative).or_default().push(i);
         }
     }
-    let mut clusters: Vec<(u32, Vec<u32>)> = members.into_iter().collect();
+    let mut clusters: Vec<Cluster> = members.into_iter().collect();
     clusters.sort_unstable_by_key(|(representative, members)| {
         (std::cmp::Reverse(members.len()), members[0], *representative)
     });
@@ -67,12 +69,19 @@ fn round(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
-/// The name of a cluster: its representative's content, and a number where a window parts equal contents.
-pub(super) fn cluster_name(fingerprint: u64, time: u32) -> String {
-    match time {
-        0 | 1 => format!("c{fingerprint:016x}"),
-        time => format!("c{fingerprint:016x}-{time}"),
-    }
+/// The names of clusters: each its representative's content, and a number where a window parts equal contents.
+pub(super) fn cluster_names(clusters: &[Cluster], contents: &[Content]) -> Vec<String> {
+    let mut times: FxHashMap<u64, u32> = FxHashMap::default();
+    let name = |(representative, _): &Cluster| {
+        let fingerprint = contents[*representative as usize].fingerprint;
+        let time = times.entry(fingerprint).or_default();
+        *time += 1;
+        match *time {
+            1 => format!("c{fingerprint:016x}"),
+            time => format!("c{fingerprint:016x}-{time}"),
+        }
+    };
+    clusters.iter().map(name).collect()
 }
 
 /// The line of `blocks.jsonl` about one recurring block.

@@ -20,9 +20,14 @@ impl<'a> Fields<'a> {
         serde_json::from_str(text)
     }
 
+    /// Keys with their values, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
+        self.0.iter().map(|(key, value)| (key.as_ref(), *value))
+    }
+
     /// The keys, in order.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(key, _)| key.as_ref())
+        self.iter().map(|(key, _)| key)
     }
 
     /// The value of `key`; of several the last, as JSON parsers take it.

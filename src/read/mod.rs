@@ -31,10 +31,12 @@ mod tree;
 mod json;
 mod prose;
 mod record;
+mod room;
 
 pub use batch::{Batch, Place, RawRecord};
 pub use batches::batches;
 pub use config::{Preset, ReadConfig};
 pub use discover::{Source, discover};
 pub use record::{Record, Reject, parse};
+pub use room::Room;
 pub use unpack::Packing;

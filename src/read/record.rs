@@ -11,6 +11,7 @@ use super::hosts::host_name;
 use super::json::{self, Flaw, Layout};
 use super::literal::Walk;
 use super::prose::headline;
+use super::room::Room;
 use crate::article::Article;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -105,5 +106,12 @@ impl Record<'_> {
                 removals.iter().map(cut).collect()
             }
         }
+    }
+
+    /// Room for a field `name` in [`body`](Self::body), in place of one of that name; `None` where the record is the text
+    /// itself. Reads the record once more.
+    #[must_use]
+    pub fn room(&self, name: &str) -> Option<Room> {
+        if matches!(self.layout, Layout::Whole) { None } else { Room::of(&self.body, name) }
     }
 }

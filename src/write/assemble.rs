@@ -29,6 +29,17 @@ pub struct Part<'a> {
     pub body: &'a [u8],
     /// What becomes of it.
     pub verdict: Verdict,
+    /// What is added to it if it is kept.
+    pub added: Option<Added>,
+}
+
+/// Bytes that the original does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Where in the body they go; nothing is cut behind it.
+    pub at: usize,
+    /// The bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// One batch, ready to be written.
@@ -159,36 +170,35 @@ impl Bench {
             Verdict::Drop | Verdict::Reject => self.insert(raw.bytes),
             Verdict::Keep(cuts) => {
                 self.kept = true;
-                if std::ptr::eq(part.body, raw.bytes) {
-                    self.keep_but(part.body, cuts);
-                } else {
-                    self.replace(raw.bytes, part.body, cuts);
-                }
+                self.take_kept(raw, part, cuts);
             }
         }
     }
 
-    /// Keeps `body` without `cuts`.
-    fn keep_but(&mut self, body: &[u8], cuts: &[Range<usize>]) {
-        for (kept, cut) in pieces(body, cuts) {
-            self.keep(kept);
-            self.insert(cut);
+    /// Writes a body without `cuts`, and what is added to it.
+    fn take_kept(&mut self, raw: &RawRecord<'_>, part: &Part<'_>, cuts: &[Range<usize>]) {
+        let same = std::ptr::eq(part.body, raw.bytes);
+        let at = part.added.as_ref().map_or(usize::MAX, |added| added.at);
+        let (head, tail) = part.body.split_at(at.min(part.body.len()));
+        for (kept, cut) in pieces(head, cuts) {
+            self.pass(kept, same);
+            self.insert(if same { cut } else { &[] });
         }
-    }
-
-    /// Keeps `body` without `cuts` where the original has `raw`.
-    fn replace(&mut self, raw: &[u8], body: &[u8], cuts: &[Range<usize>]) {
-        for (kept, _) in pieces(body, cuts) {
-            self.cleaned.extend_from_slice(kept);
-            self.script().into_iter().for_each(|script| script.skip(kept.len()));
-        }
-        self.insert(raw);
+        self.pass(part.added.as_ref().map_or(&[], |added| &added.bytes), false);
+        self.pass(tail, same);
+        self.insert(if same { &[] } else { raw.bytes });
     }
 
     /// Writes bytes that are in the original too.
     fn keep(&mut self, bytes: &[u8]) {
+        self.pass(bytes, true);
+    }
+
+    /// Writes bytes; `same` if the original has them here.
+    fn pass(&mut self, bytes: &[u8], same: bool) {
         self.cleaned.extend_from_slice(bytes);
-        self.script().into_iter().for_each(|script| script.copy(bytes.len()));
+        let Some(script) = self.script().filter(|_| !bytes.is_empty()) else { return };
+        if same { script.copy(bytes.len()) } else { script.skip(bytes.len()) }
     }
 
     /// Notes bytes that are in the original only.

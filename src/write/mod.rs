@@ -15,7 +15,7 @@ mod cleaned;
 mod rejects;
 mod restore;
 
-pub use assemble::{Assembled, Part, Verdict, assemble};
+pub use assemble::{Added, Assembled, Part, Verdict, assemble};
 pub use cleaned::{CleanedWriter, Written};
 pub use folder::{claim, prepare, release};
 pub use rejects::RejectsWriter;

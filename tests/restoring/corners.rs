@@ -225,8 +225,10 @@ fn stream(file: &str, stream: impl Write + Send) -> copydesk::Result<()> {
         let records: Vec<_> =
             batch.records().map(|raw| parse(&raw, &sources[0], &config).unwrap()).collect();
         let keep = |record: &Record<'_>| Verdict::Keep(record.cuts(slice::from_ref(&(0..1))));
-        let parts: Vec<Part<'_>> =
-            records.iter().map(|r| Part { body: r.body(), verdict: keep(r) }).collect();
+        let parts: Vec<Part<'_>> = records
+            .iter()
+            .map(|r| Part { body: r.body(), verdict: keep(r), added: None })
+            .collect();
         writer.append(&assemble(&batch, &parts, false))?;
     }
     writer.finish().map(drop)

@@ -80,8 +80,8 @@ fn write(out: &Path, sources: &[Source], verdict: &mut impl FnMut(&Record<'_>) -
         let mut parts = Vec::new();
         for record in &parsed {
             parts.push(match record {
-                Ok(record) => Part { body: record.body(), verdict: verdict(record) },
-                Err(_) => Part { body: &[], verdict: Verdict::Reject },
+                Ok(record) => Part { body: record.body(), verdict: verdict(record), added: None },
+                Err(_) => Part { body: &[], verdict: Verdict::Reject, added: None },
             });
         }
         cleaned.append(&assemble(&batch, &parts, true)).unwrap();
