@@ -19,6 +19,7 @@
 //! as tokens, on disk, so that no text is split into words a second time.
 
 pub mod article;
+mod disk;
 pub mod error;
 pub mod progress;
 
@@ -26,6 +27,7 @@ pub mod classify;
 pub mod cluster;
 pub mod copies;
 pub mod decisions;
+pub mod desk;
 pub mod languages;
 pub mod lsh;
 pub mod minhash;

@@ -9,9 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors of the house, lowest first. A floor may name itself and those below.
-const FLOORS: [&str; 23] = [
+const FLOORS: [&str; 25] = [
     "article",
     "error",
+    "disk",
     "progress",
     "languages",
     "segment",
@@ -20,6 +21,7 @@ const FLOORS: [&str; 23] = [
     "minhash",
     "lsh",
     "cluster",
+    "desk",
     "survey",
     "decisions",
     "classify",
@@ -38,7 +40,7 @@ const FLOORS: [&str; 23] = [
 const INTENDED: [(&str, &str); 3] =
     [("classify", "report::model"), ("copies", "report::model"), ("decisions", "report::model")];
 /// Where threads live.
-const THREADS: [&str; 6] = ["spill", "survey", "cluster", "lsh", "copies", "pipeline"];
+const THREADS: [&str; 7] = ["spill", "survey", "cluster", "lsh", "copies", "desk", "pipeline"];
 /// What only the command line may use.
 const COMMAND_LINE: [&str; 7] =
     ["clap::", "indicatif::", "anyhow::", "println!", "print!(", "std::env::", "process::exit"];

@@ -2,14 +2,12 @@
 //!
 //! Takes a path and bytes, gives the file with these bytes or as it was. A lock goes with the process that holds it.
 
+use crate::disk;
 use crate::error::{Error, Result};
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
 
-/// What the file is called while it is written.
-const SUFFIX: &str = ".part";
 /// Longest file that is read: far more than a person decides, far less than memory.
 const LONGEST: u64 = 64 << 20;
 
@@ -20,7 +18,10 @@ pub(super) struct Folder(Option<File>);
 impl Folder {
     /// Waits for the folder of `path`. Where the system has no such locks (some network file systems), nobody waits.
     pub(super) fn lock(path: &Path) -> Self {
-        Self(File::open(folder(path)).ok().filter(lock))
+        let folder = File::open(disk::folder(path)).ok();
+        #[cfg(unix)]
+        folder.iter().for_each(disk::lock);
+        Self(folder.filter(|_| cfg!(unix)))
     }
 
     /// Gives `path` these bytes: written beside it, synced, renamed, the folder synced.
@@ -28,42 +29,9 @@ impl Folder {
     /// # Errors
     /// [`Error::Io`]; up to the renaming the file is as it was.
     pub(super) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        let part = part(path);
-        let written = write(path, &part, bytes);
-        if written.is_err() {
-            // What will not go is overwritten by the next save.
-            let _ = fs::remove_file(&part);
-        }
-        written.map_err(Error::io(path))?;
+        disk::replace(path, bytes).map_err(Error::io(path))?;
         self.0.as_ref().map_or(Ok(()), File::sync_all).map_err(Error::io(path))
     }
-}
-
-#[cfg(unix)]
-fn lock(folder: &File) -> bool {
-    // A folder without a lock can still be synced.
-    let _ = rustix::fs::flock(folder, rustix::fs::FlockOperation::LockExclusive);
-    true
-}
-
-#[cfg(not(unix))]
-fn lock(_: &File) -> bool {
-    false
-}
-
-fn write(path: &Path, part: &Path, bytes: &[u8]) -> io::Result<()> {
-    // What a killed run left, or somebody put there to lead elsewhere, goes first.
-    match fs::remove_file(part) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
-        _ => {}
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(part)?;
-    if let Ok(old) = fs::metadata(path) {
-        file.set_permissions(old.permissions())?;
-    }
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(part, path)
 }
 
 /// Whether a file can be made beside `path`.
@@ -71,7 +39,7 @@ fn write(path: &Path, part: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// [`Error::Io`] with the path.
 pub(super) fn try_beside(path: &Path) -> Result<()> {
-    tempfile::tempfile_in(folder(path)).map(drop).map_err(Error::io(folder(path)))
+    tempfile::tempfile_in(disk::folder(path)).map(drop).map_err(Error::io(disk::folder(path)))
 }
 
 /// The bytes of a file; `None` if there is none.
@@ -94,14 +62,4 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
         return Err(odd("is longer than 64 MiB; this is no file of decisions"));
     }
     Ok(Some(bytes))
-}
-
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn part(path: &Path) -> PathBuf {
-    let mut part = OsString::from(path);
-    part.push(SUFFIX);
-    part.into()
 }

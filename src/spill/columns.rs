@@ -3,7 +3,8 @@
 //! Takes rows of 32-bit words in order, gives whole columns, from any thread and as often as asked. What comes back does
 //! not depend on memory.
 
-use super::scratch::{Scratch, read_exact_at, write_all_at};
+use super::scratch::Scratch;
+use crate::disk::{read_exact_at, write_all_at};
 use std::fs::File;
 use std::io;
 

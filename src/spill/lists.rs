@@ -3,7 +3,8 @@
 //! Takes the lists in order, gives back those of any run of numbers, from any thread. The rows lie in a nameless file; of
 //! each list eight bytes stay in memory.
 
-use super::scratch::{Scratch, read_exact_at};
+use super::scratch::Scratch;
+use crate::disk::read_exact_at;
 use crate::error::Result;
 use bytemuck::Pod;
 use std::fs::File;

@@ -15,9 +15,9 @@ pub use partitions::{Partitions, Row};
 pub use scratch::Scratch;
 
 use crate::article::ArticleId;
+use crate::disk::read_exact_at;
 use crate::error::Result;
 use crate::segment::Segmented;
-use scratch::read_exact_at;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

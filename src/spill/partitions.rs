@@ -3,7 +3,8 @@
 //! Takes rows from any thread in any order, gives them back ascending, a partition at a time, for work in parallel.
 //! What comes back depends on the rows alone: not on threads, not on memory.
 
-use super::scratch::{Scratch, lock, read_exact_at, write_all_at};
+use super::scratch::{Scratch, lock};
+use crate::disk::{read_exact_at, write_all_at};
 use bytemuck::Pod;
 use rayon::prelude::*;
 use std::fs::File;

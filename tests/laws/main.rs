@@ -24,6 +24,8 @@ mod lsh;
 
 mod cluster;
 
+mod desk_store;
+
 mod survey;
 
 mod classify;
