@@ -12,7 +12,7 @@ fn row(n: u64) -> Sum {
     Sum(n)
 }
 
-fn count(row: &Sum) -> u64 {
+fn count(row: Sum) -> u64 {
     row.0
 }
 
@@ -82,7 +82,7 @@ impl Plain {
         keys.sort_unstable();
         keys.dedup();
         let found: BTreeMap<u64, u64> =
-            desk.find(TABLE, &keys).into_iter().map(|(key, row)| (key, count(&row))).collect();
+            desk.find(TABLE, &keys).into_iter().map(|(key, row)| (key, count(row))).collect();
         assert_eq!(found, self.rows);
         assert!(self.rows.keys().all(|key| desk.holds(TABLE, *key)));
         assert_eq!(desk.articles() as usize, self.articles.len());
