@@ -144,13 +144,23 @@ pub struct WriteConfig {
     pub restore: bool,
     /// Whether every cleaned record says in a field `copydesk` what was removed and what it is a copy of.
     pub annotate: bool,
+    /// In which layout what was found is written beside the records, row by row; unset: not at all.
+    pub annotations: Option<Annotations>,
 }
 
 impl Default for WriteConfig {
     fn default() -> Self {
         let (boilerplate, duplicates) = (Boilerplate::Remove, Duplicates::Drop);
-        Self { boilerplate, duplicates, restore: true, annotate: false }
+        Self { boilerplate, duplicates, restore: true, annotate: false, annotations: None }
     }
+}
+
+/// Layouts of what is said of records beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Annotations {
+    /// Attribute files of dolma: JSON Lines, spans in characters.
+    Dolma,
 }
 
 /// What is done with boilerplate.

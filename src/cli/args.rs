@@ -5,6 +5,7 @@
 
 use super::flags::CorpusFlags;
 use super::help;
+use super::values::AnnotationsChoice;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -94,6 +95,14 @@ pub(crate) struct Corpus {
         required_unless_present_any = ["dump_config", "dry_run"]
     )]
     pub(crate) out: Option<PathBuf>,
+    /// Write what was found beside the records too, for other tools, in this layout
+    ///
+    /// `dolma`: OUT/attributes/copydesk/ mirrors an input of JSON Lines (plain, gzip or zstd) file by file and row by row.
+    /// Every row has the id of its record and two attributes of [start, end, score] in characters of the text:
+    /// `copydesk__boilerplate`, what goes, with how likely it is boilerplate; and `copydesk__duplicate`, the whole text of a
+    /// duplicate, with its similarity. Taking out the first gives the cleaned texts.
+    #[arg(long, value_name = "LAYOUT", value_enum)]
+    pub(crate) annotations: Option<AnnotationsChoice>,
     /// What the verbs over a corpus share.
     #[command(flatten)]
     pub(crate) flags: CorpusFlags,

@@ -10,6 +10,7 @@ use crate::pipeline::Command;
 
 /// Runs the verb.
 pub(crate) fn run(args: Corpus, terminal: Terminal) -> anyhow::Result<Ending> {
-    let Corpus { inputs, out, flags } = args;
+    let Corpus { inputs, out, annotations, mut flags } = args;
+    flags.decide.annotations = annotations.map(Into::into);
     corpus::work(Order { command: Command::Clean, inputs, out }, &flags, terminal)
 }

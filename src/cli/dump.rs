@@ -64,6 +64,11 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("write", "duplicates", "What is done with duplicates: \"drop\", \"mark\" (report only)."),
     ("write", "restore", "Whether what `copydesk restore` needs is written."),
     ("write", "annotate", "Whether every cleaned record says in a field `copydesk` what was done."),
+    (
+        "write",
+        "annotations",
+        "Layout of what is written beside JSON Lines, row by row: \"dolma\"; unset: nothing.",
+    ),
 ];
 
 /// Similarities for which the recall is shown.

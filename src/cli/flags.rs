@@ -5,7 +5,7 @@
 
 use super::size;
 use super::values::{self, BoilerplateChoice, DuplicatesChoice, ProgressChoice, RecurringChoice};
-use crate::config::Keep;
+use crate::config::{Annotations, Keep};
 use crate::read::Preset;
 use clap::Args;
 use std::num::NonZeroUsize;
@@ -91,6 +91,9 @@ pub(crate) struct DecideFlags {
     /// stays as it is; a field of that name is replaced. With `--duplicates mark` duplicates pass, and say of what.
     #[arg(long)]
     pub(crate) annotate: bool,
+    /// What is written beside the records; a flag of `clean` and `scan` only.
+    #[arg(skip)]
+    pub(crate) annotations: Option<Annotations>,
 }
 
 /// How the engine works: what changes no byte of the result.

@@ -75,6 +75,7 @@ impl DecideFlags {
         over(&mut config.write.duplicates, self.duplicates.map(Into::into));
         over(&mut config.write.boilerplate, self.boilerplate.map(Into::into));
         config.write.annotate |= self.annotate;
+        config.write.annotations = self.annotations.or(config.write.annotations);
         over(&mut config.classify.recurring, self.recurring.map(Into::into));
     }
 }

@@ -3,7 +3,7 @@
 //! Takes one word of the command line, gives a typed value or a lower-case fragment that says what was expected. Knows
 //! one flag at a time: what depends on several is refused by [`crate::config::Config::validate`].
 
-use crate::config::{Boilerplate, Duplicates, Keep, Recurring};
+use crate::config::{Annotations, Boilerplate, Duplicates, Keep, Recurring};
 use crate::read::Preset;
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -43,6 +43,21 @@ impl From<BoilerplateChoice> for Boilerplate {
         match choice {
             BoilerplateChoice::Remove => Self::Remove,
             BoilerplateChoice::Mark => Self::Mark,
+        }
+    }
+}
+
+/// Layouts of annotations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotationsChoice {
+    /// Attribute files of dolma
+    Dolma,
+}
+
+impl From<AnnotationsChoice> for Annotations {
+    fn from(choice: AnnotationsChoice) -> Self {
+        match choice {
+            AnnotationsChoice::Dolma => Self::Dolma,
         }
     }
 }

@@ -14,13 +14,14 @@ use super::quotes::Quotes;
 use super::shown::{self, Choice, Cluster, Doubt};
 use super::uses::{BlockKey, OnHost, Use};
 use super::{Command, Found, Job, Outcome, rows, summary};
+use crate::config::Annotations;
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::Source;
 use crate::report::manifest::{self, FileEntry, Input, Manifest};
 use crate::report::model::{Block, Label, Summary};
 use crate::report::{Page, ReportWriter, write_manifest};
-use crate::write::{CleanedWriter, RejectsWriter, release};
+use crate::write::{AttributesWriter, CleanedWriter, RejectsWriter, release};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use walkdir::WalkDir;
@@ -139,6 +140,7 @@ impl<'a> Edition<'a> {
             kinship: &self.found.kinship,
             wanted: &wanted,
             annotator: annotate.then(|| Annotator::new(self.found, &self.clusters, &self.names)),
+            annotations: self.annotations(),
             restorable: self.restorable(),
             packed: self.job.command == Command::Clean && self.out.is_some(),
         };
@@ -153,21 +155,28 @@ impl<'a> Edition<'a> {
         self.job.command == Command::Clean && self.out.is_some() && self.job.config.write.restore
     }
 
+    /// What is said of records beside them: where there is a folder for it, and the verb is over a corpus.
+    fn annotations(&self) -> Option<Annotations> {
+        let corpus = matches!(self.job.command, Command::Clean | Command::Scan);
+        self.job.config.write.annotations.filter(|_| corpus && self.out.is_some())
+    }
+
     fn desks(&self) -> Result<Desks<'a>> {
-        let sources = self.sources;
+        let (sources, threads) = (self.sources, rayon::current_num_threads());
         let cleaned = match (self.job.command, self.out) {
             (Command::Filter, _) if !self.job.dry_run => {
                 CleanedWriter::stream(std::io::stdout(), sources)
             }
             (Command::Clean, Some(out)) => {
-                let threads = rayon::current_num_threads();
                 CleanedWriter::create(out, sources, self.restorable(), threads)?
             }
             _ => CleanedWriter::nowhere(sources),
         };
         let rejects = self.out.map_or_else(RejectsWriter::nowhere, RejectsWriter::new);
+        let attributes = self.out.filter(|_| self.annotations().is_some());
+        let attributes = attributes.map(|out| AttributesWriter::new(out, sources, threads));
         let report = self.out.map(ReportWriter::create).transpose()?;
-        Ok(Desks { cleaned, rejects, report })
+        Ok(Desks { cleaned, rejects, attributes, report })
     }
 
     /// Writes the lines about recurring blocks; gives those that the page shows, in its order.

@@ -4,6 +4,7 @@
 
 mod align;
 mod annotate;
+mod attributes;
 mod clock;
 mod compare;
 mod cuts;
@@ -48,7 +49,7 @@ pub use verdict::{Standing, Verdict};
 
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
-use crate::read::{Source, discover};
+use crate::read::{Source, discover, lined};
 use crate::report::{DecisionCount, Met};
 use crate::spill::Scratch;
 use crate::survey::Survey;
@@ -88,6 +89,9 @@ fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
         prepare(out, job.force, &job.inputs)?;
     }
     let sources = discover(&job.inputs, out, &folder)?;
+    if job.config.write.annotations.is_some() {
+        lined(&sources, &job.config.read)?;
+    }
     if let Some(out) = out {
         claim(out, &sources)?;
     }

@@ -10,14 +10,16 @@ use super::decide::Decisions;
 use super::learn::Learned;
 use super::ordered::in_order;
 use super::quotes::{Found, Quotes, QuotesWriter, Wanted};
-use crate::config::{Boilerplate, Config, Duplicates};
+use crate::config::{Annotations, Boilerplate, Config, Duplicates};
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::{Batch, Record, Reject, Source, batches, parse};
 use crate::report::model::Removal;
 use crate::report::{JsonLines, ReportWriter};
 use crate::spill::Scratch;
-use crate::write::{Assembled, CleanedWriter, Part, RejectsWriter, Verdict, Written, assemble};
+use crate::write::{
+    Assembled, AttributesWriter, CleanedWriter, Part, RejectsWriter, Verdict, Written, assemble,
+};
 use std::ops::Range;
 
 /// What the second reading brought back.
@@ -40,6 +42,8 @@ pub(super) struct Publisher<'a> {
     pub(super) wanted: &'a Wanted,
     /// What records are told of, if they are.
     pub(super) annotator: Option<Annotator<'a>>,
+    /// What is said of records beside them.
+    pub(super) annotations: Option<Annotations>,
     /// Whether what restores the input is written.
     pub(super) restorable: bool,
     /// Whether the output is compressed as its source is.
@@ -50,6 +54,7 @@ pub(super) struct Publisher<'a> {
 pub(super) struct Desks<'a> {
     pub(super) cleaned: CleanedWriter<'a>,
     pub(super) rejects: RejectsWriter,
+    pub(super) attributes: Option<AttributesWriter<'a>>,
     pub(super) report: Option<ReportWriter>,
 }
 
@@ -58,6 +63,7 @@ struct Page {
     assembled: Assembled,
     removals: Vec<u8>,
     rejects: Vec<Reject>,
+    attributes: Vec<u8>,
     found: Found,
     consumed: u64,
     cleaned: u64,
@@ -127,8 +133,10 @@ impl Publisher<'_> {
         let assembled = if self.packed { assembled.compressed() } else { assembled };
         let Work { removals, found, .. } = work;
         let removals = removals.finish().unwrap_or_default();
+        let attributes = self.attributes(batch, &parsed, first..end)?;
         let rejects = parsed.into_iter().filter_map(std::result::Result::err).collect();
-        Ok(Page { assembled, removals, rejects, found, consumed: batch.consumed, cleaned, dropped })
+        let consumed = batch.consumed;
+        Ok(Page { assembled, removals, rejects, attributes, found, consumed, cleaned, dropped })
     }
 }
 
@@ -202,6 +210,9 @@ impl Published {
         desks.cleaned.append(&page.assembled)?;
         if let Some(report) = &mut desks.report {
             report.removals(&page.removals)?;
+        }
+        if let Some(attributes) = &mut desks.attributes {
+            attributes.append(&page.assembled, &page.attributes)?;
         }
         for reject in &page.rejects {
             desks.rejects.append(reject)?;

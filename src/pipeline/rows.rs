@@ -65,7 +65,7 @@ pub(super) fn duplicate(
 }
 
 /// Four decimals: what a person reads, and no noise in the files.
-fn round(share: f64) -> f64 {
+pub(super) fn round(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 

@@ -104,7 +104,7 @@ fn no_text(asked: Option<&str>, null: Option<&str>) -> Flaw {
 }
 
 /// The first candidate that is not missing, as it is.
-fn plain(finder: &Finder<'_, '_>, role: Role, asked: Option<&str>) -> Option<String> {
+pub(super) fn plain(finder: &Finder<'_, '_>, role: Role, asked: Option<&str>) -> Option<String> {
     finder.candidates(role, asked).find_map(|(_, value)| scalar(value)).map(String::from)
 }
 

@@ -13,6 +13,7 @@ mod unpack;
 
 mod shape;
 
+mod lined;
 mod lines;
 mod objects;
 mod splitter;
@@ -32,11 +33,14 @@ mod json;
 mod prose;
 mod record;
 mod room;
+mod tags;
 
 pub use batch::{Batch, Place, RawRecord};
 pub use batches::batches;
 pub use config::{Preset, ReadConfig};
 pub use discover::{Source, discover};
+pub use lined::lined;
 pub use record::{Record, Reject, parse};
 pub use room::Room;
+pub use tags::Tags;
 pub use unpack::Packing;

@@ -7,6 +7,7 @@ use super::input::Input;
 use super::lines::Lines;
 use super::objects::Objects;
 use super::shape::{Shape, shape_of};
+use memchr::memchr;
 
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -40,6 +41,17 @@ impl Splitter {
         match self {
             Self::Lines(_) | Self::Objects(_) => Form::Json,
             Self::Prose(_) | Self::Refused(_) => Form::Prose,
+        }
+    }
+
+    /// Whether a record is a line, as far as the first block shows; one object on one line, or nothing, is JSON Lines too.
+    pub(super) fn is_lined(&self, input: &Input) -> bool {
+        let shown = input.buffer.strip_prefix(MARK).unwrap_or(&input.buffer).trim_ascii();
+        match self {
+            Self::Lines(_) => true,
+            Self::Objects(_) => shown.starts_with(b"{") && memchr(b'\n', shown).is_none(),
+            Self::Prose(_) => shown.is_empty(),
+            Self::Refused(_) => false,
         }
     }
 

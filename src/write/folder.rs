@@ -3,6 +3,7 @@
 //! Takes OUT and the inputs, gives an empty, writable folder, or the reason why there is none. Never removes what
 //! copydesk did not write.
 
+use super::attributes::{ATTRIBUTES, SET};
 use super::cleaned::{CLEANED, ORIGINALS, PATCH, RESTORE};
 use super::rejects::REJECTS;
 use crate::error::{Error, Result};
@@ -85,12 +86,13 @@ fn clear(out: &Path, force: bool, names: &[PathBuf]) -> Result<()> {
     for relative in &sources {
         remove(&out.join(CLEANED).join(relative))?;
         remove(&out.join(RESTORE).join(ORIGINALS).join(relative))?;
+        remove(&out.join(ATTRIBUTES).join(SET).join(relative))?;
     }
     remove(&out.join(RESTORE).join(PATCH))?;
     for name in crate::report::files::NAMES {
         remove(&out.join(crate::report::files::FOLDER).join(name))?;
     }
-    for folder in [CLEANED, RESTORE, crate::report::files::FOLDER] {
+    for folder in [CLEANED, RESTORE, ATTRIBUTES, crate::report::files::FOLDER] {
         sweep(&out.join(folder))?;
     }
     sweep_parts(out)?;

@@ -11,11 +11,13 @@ mod gzip;
 mod pack;
 mod patch;
 
+mod attributes;
 mod cleaned;
 mod rejects;
 mod restore;
 
 pub use assemble::{Added, Assembled, Part, Verdict, assemble};
+pub use attributes::{AttributeRow, Attributes, AttributesWriter, ScoredSpan};
 pub use cleaned::{CleanedWriter, Written};
 pub use folder::{claim, prepare, release};
 pub use rejects::RejectsWriter;

@@ -7,6 +7,7 @@
 #[path = "../desk/mod.rs"]
 mod desk;
 
+mod attributes;
 mod choices;
 mod clusters;
 
