@@ -79,6 +79,20 @@ pub(crate) fn own(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
+/// Whether a process has the file for itself.
+#[cfg(unix)]
+pub(crate) fn is_owned(path: &Path) -> bool {
+    use rustix::fs::{FlockOperation, flock};
+    let locked = |file| flock(&file, FlockOperation::NonBlockingLockShared);
+    File::open(path).is_ok_and(|file| locked(file) == Err(rustix::io::Errno::WOULDBLOCK))
+}
+
+/// Whether a process has the file for itself.
+#[cfg(windows)]
+pub(crate) fn is_owned(path: &Path) -> bool {
+    File::open(path).is_err_and(|cause| cause.kind() != io::ErrorKind::NotFound)
+}
+
 /// A file that is this process's alone as long as it stays open, made if need be; `None` if another process has it.
 #[cfg(windows)]
 pub(crate) fn own(path: &Path) -> io::Result<Option<File>> {

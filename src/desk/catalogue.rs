@@ -18,7 +18,7 @@ pub(super) const CATALOGUE: &str = "catalogue.json";
 /// The folder of volumes.
 pub(super) const VOLUMES: &str = "volumes";
 /// Version of everything that is written.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// Everything that must be equal for a run to understand a desk: hash seeds and parameters, by name.
 pub type Terms = BTreeMap<String, String>;
@@ -126,29 +126,39 @@ impl Catalogue {
         }
     }
 
-    /// Reads the catalogue of a desk; `None` if there is none.
+    /// Reads the catalogue of a desk.
     ///
     /// # Errors
-    /// [`Error::Io`]; [`Error::Input`] if it is damaged or of another version.
-    pub(super) fn read(dir: &Path) -> Result<Option<Self>> {
+    /// [`Error::Input`] if there is no desk, or one that is damaged or of another version; [`Error::Io`].
+    pub fn read(dir: &Path) -> Result<Self> {
+        Self::find(dir)?.ok_or_else(|| {
+            let reason = format!("is no desk: it has no {CATALOGUE}; `copydesk learn` makes one");
+            Error::input(dir, reason)
+        })
+    }
+
+    /// Reads the catalogue of a desk; `None` if there is none.
+    pub(super) fn find(dir: &Path) -> Result<Option<Self>> {
         let path = dir.join(CATALOGUE);
-        let text = match fs::read(&path) {
+        let bytes = match fs::read(&path) {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.map_err(Error::io(&path))?,
         };
         let odd = |e: serde_json::Error| Error::input(&path, format!("is damaged: {e}"));
-        let format = serde_json::from_slice::<Versioned>(&text).map_err(odd)?.format;
+        let format = serde_json::from_slice::<Versioned>(&bytes).map_err(odd)?.format;
         if format != FORMAT {
             let reason = format!(
-                "is of format {format}, this version of copydesk has {FORMAT}; export it with the version that wrote it and import it with this one"
+                "is of format {format}, this version of copydesk has {FORMAT}; export it with the version that wrote it, \
+                 and import that with this one"
             );
             return Err(Error::input(dir, reason));
         }
-        let sealed: Sealed = serde_json::from_slice(&text).map_err(odd)?;
-        if sealed.catalogue.check()? != sealed.check {
+        let catalogue = serde_json::from_slice::<Sealed>(&bytes).map_err(odd)?.catalogue;
+        // Its checksum is among the bytes.
+        if catalogue.sealed()? != bytes {
             return Err(Error::input(&path, "is damaged: it has changed"));
         }
-        Ok(Some(sealed.catalogue))
+        Ok(Some(catalogue))
     }
 
     /// Puts the catalogue in the place of the one before; from then on, and not before, the desk is what it says.
@@ -157,10 +167,7 @@ impl Catalogue {
     /// [`Error::Io`]; the desk is as it was.
     pub(super) fn swap(&self, dir: &Path) -> Result<()> {
         let path = dir.join(CATALOGUE);
-        let sealed = Sealed { catalogue: self.clone(), check: self.check()? };
-        let mut text = serde_json::to_vec_pretty(&sealed).map_err(|e| broken(&e))?;
-        text.push(b'\n');
-        disk::replace(&path, &text).map_err(Error::io(&path))?;
+        disk::replace(&path, &self.sealed()?).map_err(Error::io(&path))?;
         disk::sync_folder(dir).map_err(Error::io(dir))
     }
 
@@ -178,9 +185,13 @@ impl Catalogue {
         stock.volumes.iter().for_each(|volume| self.days.join(volume.footer.days));
     }
 
-    fn check(&self) -> Result<String> {
+    /// The bytes of the file.
+    fn sealed(&self) -> Result<Vec<u8>> {
         let bytes = serde_json::to_vec(self).map_err(|e| broken(&e))?;
-        Ok(told(xxh3_64(&bytes)))
+        let sealed = Sealed { catalogue: self.clone(), check: told(xxh3_64(&bytes)) };
+        let mut bytes = serde_json::to_vec_pretty(&sealed).map_err(|e| broken(&e))?;
+        bytes.push(b'\n');
+        Ok(bytes)
     }
 
     /// Tells all in which a run differs from the desk.

@@ -110,6 +110,27 @@ impl Draft {
         if self.pending >= PACK { self.pack_pending() } else { Ok(()) }
     }
 
+    /// Adds a host that was forgotten.
+    pub(super) fn nobody(&mut self) {
+        self.footer.hosts.push(String::new());
+    }
+
+    /// The number that the next article gets.
+    pub(super) fn next_article(&self) -> u32 {
+        self.footer.first_article.saturating_add(self.footer.articles)
+    }
+
+    /// Whether a row may be added to what was written.
+    pub(super) fn may_follow(&self, table: u8, key: u64) -> bool {
+        self.last.is_none_or(|last| last < (table, key))
+    }
+
+    /// Passes over the numbers of articles that were forgotten: the next one gets this number.
+    pub(super) fn pass_to(&mut self, number: u32) {
+        let articles = number.saturating_sub(self.footer.first_article);
+        self.footer.articles = self.footer.articles.max(articles);
+    }
+
     /// Adds rows of any table.
     pub(super) fn sorted(&mut self, table: u8, rows: &Sorted) -> Result<()> {
         if !tables::ALL.iter().any(|known| known.number() == table) {
@@ -125,7 +146,7 @@ impl Draft {
     }
 
     fn drawer(&mut self, table: u8, drawer: &Filled<'_>) -> Result<()> {
-        if self.last.is_some_and(|last| last >= (table, drawer.first)) {
+        if !self.may_follow(table, drawer.first) {
             return Err(broken("tables or keys do not ascend"));
         }
         self.last = Some((table, drawer.last));

@@ -52,6 +52,11 @@ impl<'a> Opened<'a> {
         Self { key, is_first, rest: bytes }
     }
 
+    /// Whether all bytes were rows.
+    pub(super) fn is_done(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     /// What of the bytes is left.
     pub(super) fn left(&self) -> usize {
         self.rest.len()
@@ -155,6 +160,11 @@ impl Sorted {
 
     pub(super) fn rows(&self) -> u64 {
         self.heads.iter().map(|head| head.rows).sum()
+    }
+
+    /// Bytes of all rows.
+    pub(super) fn long(&self) -> usize {
+        self.bytes.len()
     }
 
     pub(super) fn is_broken(&self) -> bool {

@@ -58,7 +58,7 @@ impl Keeper {
     /// terms; [`Error::Io`].
     pub fn open(dir: &Path, terms: &Terms) -> Result<Self> {
         let lock = sweeping::claim(dir)?;
-        if Catalogue::read(dir)?.is_none() {
+        if Catalogue::find(dir)?.is_none() {
             Catalogue::new(terms).swap(dir)?;
         }
         let (catalogue, stock) = reading::open(dir)?;

@@ -75,24 +75,30 @@ impl<'a> Cursor<'a> {
 /// Fills a draft with the sum of volumes, less what is forgotten.
 pub(super) fn merge(volumes: &[Volume], less: Option<&Forgotten>, draft: &mut Draft) -> Result<()> {
     for table in tables::ALL {
-        let ranges = ranges(volumes, table.number());
-        for some in ranges.chunks(4 * rayon::current_num_threads()) {
-            let merged: Result<Vec<Sorted>> = some
-                .par_iter()
-                .map(|range| {
-                    let mut rows = Sorted::default();
-                    each(volumes, *table, *range, |key, row| {
-                        keep(*table, (key, row), less, &mut rows)
-                    })?;
-                    Ok(rows)
-                })
-                .collect();
-            merged?.iter().try_for_each(|rows| draft.sorted(table.number(), rows))?;
-        }
+        let sum = |range| {
+            let mut rows = Sorted::default();
+            each(volumes, *table, range, |key, row| keep(*table, (key, row), less, &mut rows))?;
+            Ok(rows)
+        };
+        in_ranges(volumes, table.number(), sum, |rows| draft.sorted(table.number(), &rows))?;
     }
     volumes.iter().try_for_each(|volume| records(volume, less, draft))?;
     for volume in volumes {
         draft.take_over(&volume.footer, less);
+    }
+    Ok(())
+}
+
+/// Makes something of every range of keys of a table, in parallel, and gives it on in order.
+pub(super) fn in_ranges<T: Send>(
+    volumes: &[Volume],
+    table: u8,
+    make: impl Fn((u64, Option<u64>)) -> Result<T> + Sync,
+    mut take: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
+    for some in ranges(volumes, table).chunks(4 * rayon::current_num_threads()) {
+        let parts: Result<Vec<T>> = some.par_iter().map(|range| make(*range)).collect();
+        parts?.into_iter().try_for_each(&mut take)?;
     }
     Ok(())
 }

@@ -21,6 +21,9 @@
 mod catalogue;
 mod draft;
 mod drawer;
+mod export;
+mod import;
+mod inspect;
 mod keeper;
 mod merging;
 mod reading;
@@ -28,14 +31,19 @@ mod sieve;
 mod sweeping;
 mod table;
 pub mod tables;
+mod verify;
 mod volume;
 
 pub use catalogue::{Catalogue, Days, Decided, Shelved, Terms};
 pub use draft::Draft;
 pub use drawer::Rows;
+pub use export::export;
+pub use import::import;
+pub use inspect::{Held, Inspected, inspect};
 pub use keeper::{Forgot, Keeper};
 pub use reading::Desk;
 pub use table::{Row, Table};
+pub use verify::{Verified, verify};
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};

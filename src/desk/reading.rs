@@ -280,9 +280,7 @@ impl Desk {
 pub(super) fn open(dir: &Path) -> Result<(Catalogue, Stock)> {
     let mut tries = 0;
     loop {
-        let catalogue = Catalogue::read(dir)?.ok_or_else(|| {
-            Error::input(dir, "is no desk: it has no catalogue.json; `copydesk learn` makes one")
-        })?;
+        let catalogue = Catalogue::read(dir)?;
         tries += 1;
         match Stock::open(dir, &catalogue) {
             Err(Error::Io { source, .. })

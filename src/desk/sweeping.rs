@@ -36,6 +36,11 @@ pub(super) fn claim(dir: &Path) -> Result<File> {
     Err(Error::input(dir, reason))
 }
 
+/// Whether a process writes to a desk just now.
+pub(super) fn is_claimed(dir: &Path) -> bool {
+    disk::is_owned(&dir.join(LOCK))
+}
+
 /// Refuses a folder that holds something and is no desk.
 fn refuse_others(dir: &Path) -> Result<()> {
     if dir.exists() && !dir.is_dir() {

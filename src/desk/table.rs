@@ -3,7 +3,7 @@
 //! Takes typed rows, gives them as bytes and back; every table is known by one typed name. Never knows where rows lie.
 
 use super::Forgotten;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, in_line};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -54,16 +54,29 @@ pub(super) trait AnyTable: Sync {
     /// Its number in volumes.
     fn number(&self) -> u8;
 
+    /// Its name in exports and messages.
+    fn name(&self) -> &'static str;
+
     /// Appends the sum of rows, which are in the order of their volumes.
     fn merge(&self, rows: &[&[u8]], into: &mut Vec<u8>) -> Result<()>;
 
     /// Appends what is left of a row; `false` if nothing is.
     fn forget(&self, row: &[u8], what: &Forgotten, into: &mut Vec<u8>) -> Result<bool>;
+
+    /// Appends the row as JSON.
+    fn to_json(&self, row: &[u8], into: &mut Vec<u8>) -> Result<()>;
+
+    /// Appends the row that a JSON text says.
+    fn read_json(&self, json: &str, into: &mut Vec<u8>) -> Result<()>;
 }
 
 impl<R: Row> AnyTable for Table<R> {
     fn number(&self) -> u8 {
         self.number
+    }
+
+    fn name(&self) -> &'static str {
+        self.name
     }
 
     fn merge(&self, rows: &[&[u8]], into: &mut Vec<u8>) -> Result<()> {
@@ -83,6 +96,17 @@ impl<R: Row> AnyTable for Table<R> {
             encode(&row, into)?;
         }
         Ok(is_left)
+    }
+
+    fn to_json(&self, row: &[u8], into: &mut Vec<u8>) -> Result<()> {
+        let row: R = decode(row).ok_or_else(|| odd(self.name))?;
+        serde_json::to_writer(into, &row).map_err(|e| Error::Broken(format!("{}: {e}", self.name)))
+    }
+
+    fn read_json(&self, json: &str, into: &mut Vec<u8>) -> Result<()> {
+        let row: R = serde_json::from_str(json)
+            .map_err(|e| Error::Config(format!("table {}: {}", self.name, in_line(&e))))?;
+        encode(&row, into)
     }
 }
 

@@ -13,7 +13,8 @@
 
 use super::catalogue::Days;
 use super::drawer::{LONGEST, Opened};
-use super::sieve::{LINE, Sieve, hash};
+pub(super) use super::sieve::LINE;
+use super::sieve::{Sieve, hash};
 use super::tables;
 use crate::disk::read_exact_at;
 use crate::error::{Error, Result};
@@ -75,6 +76,8 @@ pub(super) struct Volume {
     pub(super) bytes: u64,
     /// Checksum of the footer, by which the catalogue knows the volume.
     pub(super) check: u64,
+    /// Where the footer begins.
+    pub(super) footer_at: u64,
     file: Arc<File>,
 }
 
@@ -86,7 +89,7 @@ impl Volume {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let file = File::open(path).map_err(Error::io(path))?;
         let bytes = file.metadata().map_err(Error::io(path))?.len();
-        let (footer, check) = read_footer(path, &file, bytes)?;
+        let (footer, footer_at, check) = read_footer(path, &file, bytes)?;
         let sieve = read_sieve(path, &file, &footer, bytes)?;
         Ok(Self {
             path: path.into(),
@@ -94,6 +97,7 @@ impl Volume {
             sieve: Arc::new(sieve),
             bytes,
             check,
+            footer_at,
             file: Arc::new(file),
         })
     }
@@ -231,7 +235,7 @@ pub(super) fn damaged(path: &Path, what: &str) -> Error {
     Error::input(path, format!("is damaged: {what}"))
 }
 
-fn read_footer(path: &Path, file: &File, bytes: u64) -> Result<(Footer, u64)> {
+fn read_footer(path: &Path, file: &File, bytes: u64) -> Result<(Footer, u64, u64)> {
     let odd = |what| damaged(path, what);
     let head = MAGIC.len() as u64;
     let end = bytes.checked_sub(TRAILER).filter(|end| *end >= head);
@@ -255,7 +259,11 @@ fn read_footer(path: &Path, file: &File, bytes: u64) -> Result<(Footer, u64)> {
     }
     let footer: Footer = postcard::from_bytes(&footer).map_err(|_| odd("its footer is none"))?;
     let even = |t: &Index| t.at.len() == t.firsts.len() && t.long.len() == t.firsts.len();
-    if footer.tables.iter().all(even) { Ok((footer, check)) } else { Err(odd("its footer is odd")) }
+    if footer.tables.iter().all(even) {
+        Ok((footer, at, check))
+    } else {
+        Err(odd("its footer is odd"))
+    }
 }
 
 fn read_sieve(path: &Path, file: &File, footer: &Footer, bytes: u64) -> Result<Sieve> {
