@@ -93,7 +93,18 @@ fn every_shell_has_its_completions() {
 fn every_verb_has_its_page() {
     let first = output(&["man"]);
     assert!(stdout(&first).contains(".TH copydesk 1"), "{}", stdout(&first));
-    for verb in ["clean", "scan", "filter", "review", "explain", "restore", "completions", "man"] {
+    for verb in [
+        "clean",
+        "scan",
+        "filter",
+        "desk",
+        "desk-forget",
+        "review",
+        "explain",
+        "restore",
+        "completions",
+        "man",
+    ] {
         let output = output(&["man", verb]);
         assert_eq!(output.status.code(), Some(0), "{verb}");
         assert!(stdout(&output).contains(&format!(".TH copydesk-{verb} 1")), "{verb}");

@@ -4,8 +4,8 @@
 //! of the flags, one file a verb does the work.
 
 use super::flags::CorpusFlags;
-use super::help;
 use super::values::AnnotationsChoice;
+use super::{help, values};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -55,6 +55,9 @@ pub(crate) enum Verb {
     /// Other fields pass through untouched; messages go to standard error.
     #[command(after_long_help = help::FILTER)]
     Filter(Filter),
+    /// Look after a desk: what it holds, and what is to be forgotten
+    #[command(after_long_help = help::DESK, arg_required_else_help = true, disable_help_subcommand = true)]
+    Desk(Desk),
     /// Serve the report to a browser on this machine, and save what is decided there
     ///
     /// Serves OUT/report/report.html on 127.0.0.1, at an address that nobody can guess, and prints the address. Every
@@ -117,6 +120,71 @@ pub(crate) struct Filter {
     /// What the verbs over a corpus share.
     #[command(flatten)]
     pub(crate) flags: CorpusFlags,
+}
+
+/// Arguments of `desk`.
+#[derive(Debug, Args)]
+pub(crate) struct Desk {
+    /// What is to be done.
+    #[command(subcommand)]
+    pub(crate) task: DeskTask,
+}
+
+/// What is to be done with a desk.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeskTask {
+    /// Show what a desk holds: articles, hosts, days, sizes, parameters, health
+    Info {
+        /// The desk
+        #[arg(value_name = "DIR")]
+        desk: PathBuf,
+        /// Print one JSON object, for programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put all volumes of a desk together into one
+    ///
+    /// Changes no answer. Volumes are put together by themselves as they grow in number; this does it at once.
+    Compact {
+        /// The desk
+        #[arg(value_name = "DIR")]
+        desk: PathBuf,
+    },
+    /// Forget articles, and what they alone had shown
+    ///
+    /// Counts, headlines, templates and copies of them go; decisions stay.
+    #[command(group = clap::ArgGroup::new("what").required(true), after_long_help = help::DESK_FORGET)]
+    Forget {
+        /// The desk
+        #[arg(value_name = "DIR")]
+        desk: PathBuf,
+        /// Forget articles of days before this one, written 2026-03-01
+        #[arg(long, value_name = "DATE", group = "what", value_parser = values::day)]
+        before: Option<u32>,
+        /// Forget articles of this host; may be given several times
+        #[arg(long, value_name = "HOST", group = "what", value_parser = values::one_host)]
+        host: Vec<String>,
+    },
+    /// Print everything a desk holds, as JSON Lines
+    #[command(after_long_help = help::DESK_EXPORT)]
+    Export {
+        /// The desk
+        #[arg(value_name = "DIR")]
+        desk: PathBuf,
+    },
+    /// Make a desk of what `export` printed, from standard input
+    #[command(after_long_help = help::DESK_IMPORT)]
+    Import {
+        /// The desk to make: a folder that is missing or empty
+        #[arg(value_name = "DIR")]
+        desk: PathBuf,
+    },
+    /// Read all of a desk and check it: ends with 1 and the place of the first damage
+    Verify {
+        /// The desk
+        #[arg(value_name = "DIR")]
+        desk: PathBuf,
+    },
 }
 
 /// Arguments of `review`.

@@ -79,6 +79,45 @@ Examples:
   In a job that must not lose records silently (ends with 3 if one was rejected):
     copydesk filter --strict --progress json < crawl.jsonl > clean.jsonl 2> progress.jsonl";
 
+/// After `copydesk desk --help`.
+pub(crate) const DESK: &str = "\
+Examples:
+  What does the desk know, how large is it, and is it whole?
+    copydesk desk info desk
+    copydesk desk verify desk
+
+  Keep two years of it:
+    copydesk desk forget desk --before 2024-03-01
+
+  A copy in plain text:
+    copydesk desk export desk | zstd > desk.jsonl.zst";
+
+/// After `copydesk desk forget --help`.
+pub(crate) const DESK_FORGET: &str = "\
+Examples:
+  Keep two years:
+    copydesk desk forget desk --before 2024-03-01
+
+  A host that is not crawled any more:
+    copydesk desk forget desk --host example.com
+
+Articles without a date go with their host only.";
+
+/// After `copydesk desk export --help`.
+pub(crate) const DESK_EXPORT: &str = "\
+Examples:
+  For safety, or to look into:
+    copydesk desk export desk | zstd > desk.jsonl.zst
+
+  On another machine:
+    copydesk desk export desk | ssh crawler copydesk desk import desk";
+
+/// After `copydesk desk import --help`.
+pub(crate) const DESK_IMPORT: &str = "\
+Examples:
+  Back from a copy:
+    zstdcat desk.jsonl.zst | copydesk desk import desk";
+
 /// After `copydesk review --help`.
 pub(crate) const REVIEW: &str = "\
 Examples:

@@ -23,8 +23,9 @@ fn page(verb: Option<&str>) -> crate::Result<Command> {
     let mut program = Cli::command();
     program.build();
     let Some(verb) = verb else { return Ok(program) };
-    program
-        .find_subcommand(verb)
+    // `desk-info` is the page of `desk info`.
+    verb.split('-')
+        .try_fold(&program, |command, word| command.find_subcommand(word))
         .cloned()
         .ok_or_else(|| Error::Config(format!("man: there is no verb {verb}")))
 }

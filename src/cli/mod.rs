@@ -8,6 +8,7 @@ mod args;
 mod flags;
 mod help;
 mod layer;
+mod shelves;
 mod sidebyside;
 mod size;
 mod values;
@@ -16,6 +17,7 @@ mod clean;
 mod columns;
 mod completions;
 mod corpus;
+mod desk;
 mod explain;
 mod filter;
 mod man;
@@ -84,6 +86,7 @@ fn dispatch(verb: Verb, terminal: Terminal) -> anyhow::Result<Ending> {
         Verb::Clean(args) => clean::run(args, terminal),
         Verb::Scan(args) => scan::run(args, terminal),
         Verb::Filter(args) => filter::run(args, terminal),
+        Verb::Desk(args) => desk::run(args.task, terminal),
         Verb::Review(args) => review::run(&args, terminal),
         Verb::Explain(args) => explain::run(&args, terminal),
         Verb::Restore(args) => restore::run(&args, terminal),

@@ -4,6 +4,7 @@
 //! one flag at a time: what depends on several is refused by [`crate::config::Config::validate`].
 
 use crate::config::{Annotations, Boilerplate, Duplicates, Keep, Recurring};
+use crate::copies;
 use crate::read::Preset;
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -132,6 +133,27 @@ fn hosts(word: &str) -> Result<Vec<String>, String> {
     Ok(hosts)
 }
 
+/// One host as articles name it, of one that must be named.
+pub(crate) fn one_host(word: &str) -> Result<String, String> {
+    let host = host(word);
+    let odd = host.contains(['/', ':', '@', ',']) || host.contains(char::is_whitespace);
+    if host.is_empty() || odd {
+        Err("expected a host such as example.com".to_owned())
+    } else {
+        Ok(host)
+    }
+}
+
+/// A day, as YYYYMMDD.
+pub(crate) fn day(word: &str) -> Result<u32, String> {
+    let shape =
+        |(n, c): (usize, char)| if matches!(n, 4 | 7) { c == '-' } else { c.is_ascii_digit() };
+    let formed = word.len() == 10 && word.chars().enumerate().all(shape);
+    let date =
+        word.replace('-', "").parse().ok().filter(|date| formed && copies::day(*date).is_some());
+    date.ok_or_else(|| "expected a day such as 2026-03-01".to_owned())
+}
+
 /// One host as articles name it.
 fn host(word: &str) -> String {
     let lower = word.trim().to_lowercase();
@@ -208,5 +230,23 @@ mod tests {
     fn encodings_are_known() {
         assert_eq!(encoding("windows-1251"), Ok("windows-1251".to_owned()));
         assert!(encoding("utf-9").is_err());
+    }
+
+    #[test]
+    fn days_are_written_in_one_way() {
+        assert_eq!(day("2026-03-01"), Ok(20_260_301));
+        for word in
+            ["", "2026-3-1", "20260301", "2026-13-01", "2026-03-32", "2026/03/01", "01-03-2026"]
+        {
+            assert!(day(word).is_err(), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_named_as_articles_name_it() {
+        assert_eq!(one_host("www.Example.com"), Ok("example.com".to_owned()));
+        for word in ["", "a.com,b.com", "https://a.com", "a b"] {
+            assert!(one_host(word).is_err(), "{word}");
+        }
     }
 }
