@@ -51,6 +51,7 @@ fn job(order: Order, settings: Settings, flags: &CorpusFlags) -> Job {
         inputs: order.inputs,
         out: order.out,
         command: order.command,
+        desk: flags.desk.desk.clone(),
         config: settings.config,
         rules: settings.said.rules,
         book: settings.said.book,

@@ -26,6 +26,21 @@ pub(crate) struct CorpusFlags {
     /// How records become articles.
     #[command(flatten)]
     pub(crate) input: InputFlags,
+    /// What is known before.
+    #[command(flatten)]
+    pub(crate) desk: DeskFlags,
+}
+
+/// What is known before.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "What earlier crawls taught")]
+pub(crate) struct DeskFlags {
+    /// Clean with what `learn` added to this folder
+    ///
+    /// Lines count that were stamped in earlier crawls, and articles that are copies of earlier ones are duplicates.
+    /// Decisions that the desk holds are obeyed; those of `--rules` go before them.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) desk: Option<PathBuf>,
 }
 
 /// Where settings come from.

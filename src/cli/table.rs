@@ -186,6 +186,7 @@ mod tests {
             inputs: vec!["in".into()],
             out: out.map(Into::into),
             command: Command::Clean,
+            desk: None,
             config: Config::default(),
             rules: Rules::default(),
             book: Book::default(),

@@ -27,6 +27,7 @@ mod inspect;
 mod keeper;
 mod merging;
 mod reading;
+mod rows;
 mod sieve;
 mod sweeping;
 mod table;
@@ -42,6 +43,7 @@ pub use import::import;
 pub use inspect::{Held, Inspected, inspect};
 pub use keeper::{Forgot, Keeper};
 pub use reading::Desk;
+pub use rows::{About, Count, Kin, Record, Refs, Root, Roots, Stamp, Tally, UNKNOWN, mixed};
 pub use table::{Row, Table};
 pub use verify::{Verified, verify};
 

@@ -1,27 +1,53 @@
 //! The tables of a desk: adding one is a constant and its place in `ALL`.
 //!
-//! Takes nothing, gives names. A number that was used is never used for other rows.
+//! Takes nothing, gives names. A number that was used is never used for other rows. Rows are added in the order of these
+//! numbers.
 
+use super::Table;
+use super::rows::{Kin, Refs, Root, Roots, Stamp, Tally};
 use super::table::AnyTable;
-use super::{Forgotten, Row, Table};
-use serde::{Deserialize, Serialize};
 
-/// How often something was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Times(pub u64);
-
-impl Row for Times {
-    fn merge(&mut self, later: Self) {
-        self.0 = self.0.saturating_add(later.0);
-    }
-
-    fn forget(&mut self, _: &Forgotten) -> bool {
-        true
-    }
-}
-
-/// How often keys were seen.
-pub const TIMES: Table<Times> = Table::new(1, "times");
+/// Where equal lines stand, by fingerprint.
+pub const LINES: Table<Tally> = Table::new(1, "lines");
+/// For which line a nearly equal one stands, by fingerprint.
+pub const KIN: Table<Kin> = Table::new(2, "kin");
+/// Lines that stand for others, by fingerprint.
+pub const ROOTS: Table<Root> = Table::new(3, "roots");
+/// Lines that stand for others, by parts of their signatures.
+pub const NEARLY: Table<Roots> = Table::new(4, "nearly");
+/// Where nearly equal lines stand, by the fingerprint of the one that stands for them.
+pub const NEAR: Table<Tally> = Table::new(5, "near");
+/// Where sentences stand that are glued to others, by fingerprint.
+pub const SENTENCES: Table<Tally> = Table::new(6, "sentences");
+/// Where lines stand that are equal but for figures, by masked fingerprint.
+pub const FIGURES: Table<Tally> = Table::new(7, "figures");
+/// Which articles have a title, by fingerprint.
+pub const TITLES: Table<Tally> = Table::new(8, "titles");
+/// Templates, by key.
+pub const TEMPLATES: Table<Stamp> = Table::new(9, "templates");
+/// Articles and stories of hosts, by the hash of the name.
+pub const HOSTS: Table<Tally> = Table::new(10, "hosts");
+/// Articles, by what those of one story share.
+pub const STORIES: Table<Refs> = Table::new(11, "stories");
+/// Kept articles, by what copies share.
+pub const COPIES: Table<Refs> = Table::new(12, "copies");
+/// Articles, by content.
+pub const IDENTITIES: Table<Refs> = Table::new(13, "identities");
 
 /// All tables, ascending by number.
-pub(super) const ALL: &[&dyn AnyTable] = &[&super::ORIGINS, &TIMES];
+pub(super) const ALL: &[&dyn AnyTable] = &[
+    &super::ORIGINS,
+    &LINES,
+    &KIN,
+    &ROOTS,
+    &NEARLY,
+    &NEAR,
+    &SENTENCES,
+    &FIGURES,
+    &TITLES,
+    &TEMPLATES,
+    &HOSTS,
+    &STORIES,
+    &COPIES,
+    &IDENTITIES,
+];

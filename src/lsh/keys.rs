@@ -40,6 +40,18 @@ impl BandKeys {
         self.keys.len()
     }
 
+    /// Keys a row.
+    #[must_use]
+    pub fn bands(&self) -> usize {
+        self.keys.width()
+    }
+
+    /// The keys of one band, row after row.
+    #[must_use]
+    pub fn column(&self, band: usize) -> Vec<u32> {
+        self.keys.column(band)
+    }
+
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {

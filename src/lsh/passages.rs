@@ -126,6 +126,13 @@ impl PassageKeys {
         }
     }
 
+    /// Hands out every key with its row, in the order of the keys.
+    pub fn each(&mut self, mut each: impl FnMut(u32, u32)) {
+        self.close();
+        let mut hand = |rows: Vec<[u32; 2]>| rows.iter().for_each(|[key, row]| each(*key, *row));
+        self.table.iter().for_each(|table| table.each(<[_]>::to_vec, &mut hand));
+    }
+
     fn close(&mut self) {
         self.table.iter().for_each(|table| table.extend(&self.open));
         self.open.clear();

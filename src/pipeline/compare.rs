@@ -4,13 +4,18 @@
 //! similarities. Every candidate is verified on the full shingle sets.
 
 use super::decide::Decisions;
+use super::guests::{self, Guests, Leads};
+use super::kinship::Kinship;
 use super::knowledge::Knowledge;
+use super::known::Acquaintance;
 use super::learn::Learned;
 use crate::cluster::{self, Link, Shelf};
 use crate::config::{ArticlesConfig, Keep};
 use crate::copies::{
-    self, Change, Compare as _, Heads, Hint, Links, NEAR_WORDS, Place, Rank, Sight, Thresholds,
+    self, Bonds, Change, Compare as _, Content, Heads, Hint, Links, NEAR_WORDS, Place, Rank, Sight,
+    Thresholds,
 };
+use crate::desk::Desk;
 use crate::error::Result;
 use crate::lsh::{BandKeys, PassageKeys};
 use crate::progress::{Progress, Stage};
@@ -23,21 +28,7 @@ use std::cmp::Reverse;
 use std::mem::take;
 use std::sync::Arc;
 
-/// Where every article stands among the others.
-#[derive(Debug, Default)]
-pub(super) struct Kinship {
-    /// By article; `None` for those without relatives.
-    pub(super) places: Vec<Option<Place>>,
-}
-
-impl Kinship {
-    /// Whether an article is a duplicate of a kept one.
-    pub(super) fn is_duplicate(&self, article: u32) -> bool {
-        self.places[article as usize].is_some_and(|p| p.duplicate_of.is_some())
-    }
-}
-
-/// Compares all articles.
+/// Compares all articles, with each other and with what the desk has. What is new is noted in the lesson.
 ///
 /// # Errors
 /// [`crate::Error::Io`] if the spill cannot be read.
@@ -45,17 +36,31 @@ pub(super) fn compare(
     learned: &Learned,
     decisions: &mut Decisions,
     config: &ArticlesConfig,
-    knowledge: &Knowledge,
+    (knowledge, acquaintance): (&Knowledge, &Acquaintance),
     progress: &dyn Progress,
-) -> Result<Kinship> {
+) -> Result<(Kinship, Option<Leads>)> {
     let n = learned.spill.len();
     progress.begin(Stage::Match, Some(n as u64));
-    let keys = (take(&mut decisions.keys), take(&mut decisions.passages));
-    let kinship = Comparison::new(learned, decisions, config, knowledge).run(keys);
+    let (mut guests, mut leads) = (Guests::default(), None);
+    if let Some(desk) = &knowledge.desk {
+        let (found, passages) = guests::leads(decisions, learned.spill.scratch());
+        guests = Guests::find((&found, &passages), desk, acquaintance, knowledge.signing);
+        leads = Some(found);
+    }
+    let mut keys = (take(&mut decisions.keys), take(&mut decisions.passages));
+    guests.add_keys(&mut keys.0, &mut keys.1);
+    if guests.len() > 0 {
+        let names = learned.names.iter().copied().chain(guests.iter().map(|g| g.about.name));
+        decisions.bonds = Bonds::new(&knowledge.book, &names.collect::<Vec<_>>());
+    }
+    let told = (knowledge, acquaintance, &guests);
+    let mut places = Comparison::new(learned, decisions, config, told).run(keys);
+    places.truncate(n);
     progress.advance(Stage::Match, n as u64);
     progress.end(Stage::Match);
     learned.spill.check()?;
-    Ok(kinship)
+    knowledge.desk.as_ref().map_or(Ok(()), Desk::check)?;
+    Ok((Kinship { places, guests }, leads))
 }
 
 struct Comparison<'a> {
@@ -63,6 +68,11 @@ struct Comparison<'a> {
     decisions: &'a Decisions,
     config: &'a ArticlesConfig,
     knowledge: &'a Knowledge,
+    acquaintance: &'a Acquaintance,
+    guests: &'a Guests,
+    /// Of the crawl and, behind it, of the guests.
+    contents: Vec<Content>,
+    dates: Vec<u32>,
     thresholds: Thresholds,
     /// Articles that are being compared.
     sights: Shelf<Sight>,
@@ -81,8 +91,12 @@ impl<'a> Comparison<'a> {
         learned: &'a Learned,
         decisions: &'a Decisions,
         config: &'a ArticlesConfig,
-        knowledge: &'a Knowledge,
+        (knowledge, acquaintance, guests): (&'a Knowledge, &'a Acquaintance, &'a Guests),
     ) -> Self {
+        let of_guests = guests.iter().map(|guest| guest.content);
+        let contents: Vec<Content> = decisions.contents.iter().copied().chain(of_guests).collect();
+        let of_guests = guests.iter().map(|guest| guest.about.day);
+        let dates: Vec<u32> = learned.listing.dates.iter().copied().chain(of_guests).collect();
         let thresholds = Thresholds {
             version: config.version,
             near: config.near,
@@ -95,19 +109,23 @@ impl<'a> Comparison<'a> {
             decisions,
             config,
             knowledge,
+            acquaintance,
+            guests,
             thresholds,
             sights: Shelf::new(learned.spill.scratch().share(8).min(SIGHTS)),
-            days: learned.listing.dates.iter().map(|date| copies::day(*date)).collect(),
-            degree: vec![0; learned.spill.len()],
+            days: dates.iter().map(|date| copies::day(*date)).collect(),
+            degree: vec![0; contents.len()],
+            contents,
+            dates,
             edited: FxHashSet::default(),
             collections: FxHashSet::default(),
         }
     }
 
-    fn run(mut self, keys: (BandKeys, PassageKeys)) -> Kinship {
+    fn run(mut self, keys: (BandKeys, PassageKeys)) -> Vec<Option<Place>> {
         let rank = |i| (!self.is_preferred(i), self.rank(i));
         let apart = |a, b| self.is_apart(a, b) || self.is_preferred(b);
-        let heads = Heads::new(&self.decisions.contents, rank, apart);
+        let heads = Heads::new(&self.contents, rank, apart);
         let links = self.links(&heads, keys);
         for link in &links {
             if self.is_close(&link.overlap) {
@@ -119,12 +137,12 @@ impl<'a> Comparison<'a> {
         self.edited = self.find_edited(&links);
         let affinities = links.par_iter().map(|l| self.affinity(l.a, l.b, &l.overlap)).collect();
         let links = Links::new(heads.head_of.len(), links, affinities);
-        Kinship { places: copies::places(&heads, &links, &self) }
+        copies::places(&heads, &links, &self)
     }
 
     /// Verified links between heads: pairs that bands find, and pairs of unlike length that share passages.
     fn links(&self, heads: &Heads, (bands, passages): (BandKeys, PassageKeys)) -> Vec<Link> {
-        let contents = &self.decisions.contents;
+        let contents = &self.contents;
         let compared =
             |row: usize| contents[row].words >= NEAR_WORDS && heads.is_head(super::number(row));
         let thresholds = &self.thresholds;
@@ -211,7 +229,15 @@ impl<'a> Comparison<'a> {
         Some(self.days[a as usize]?.abs_diff(self.days[b as usize]?))
     }
 
+    /// Which of the guests a number is.
+    fn guest(&self, article: u32) -> Option<usize> {
+        (article as usize).checked_sub(self.learned.spill.len())
+    }
+
     fn host(&self, article: u32) -> &str {
+        if let Some(guest) = self.guest(article) {
+            return self.guests.host(guest);
+        }
         &self.learned.listing.hosts[self.learned.listing.host_of[article as usize] as usize]
     }
 
@@ -235,21 +261,25 @@ impl copies::Compare for Comparison<'_> {
 
     fn sight(&self, article: u32) -> Arc<Sight> {
         self.sights.get(article, || {
-            let (rest, kept) = self.decisions.rest(article, &self.learned.spill);
-            let sight = Sight::new(rest, kept, self.config.shingle);
+            let of_crawl = || {
+                let (rest, kept) = self.decisions.rest(article, &self.learned.spill);
+                Sight::new(rest, kept, self.config.shingle)
+            };
+            let of_desk = |guest| self.guests.sight(guest, self.config.shingle);
+            let sight = self.guest(article).map_or_else(of_crawl, of_desk);
             let bytes = sight.bytes();
             (sight, bytes)
         })
     }
 
     fn name(&self, article: u32) -> u64 {
-        self.decisions.contents[article as usize].fingerprint
+        self.contents[article as usize].fingerprint
     }
 
     fn rank(&self, i: u32) -> Rank {
-        let words = Reverse(self.decisions.contents[i as usize].words);
+        let words = Reverse(self.contents[i as usize].words);
         let longest = u32::MAX - words.0;
-        let date = self.learned.listing.dates[i as usize];
+        let date = self.dates[i as usize];
         let earliest = if date == 0 { u32::MAX } else { date };
         let hub = u32::MAX - self.degree[i as usize];
         match &self.config.keep {
@@ -262,7 +292,10 @@ impl copies::Compare for Comparison<'_> {
     }
 
     fn is_preferred(&self, article: u32) -> bool {
-        self.decisions.bonds.is_preferred(article)
+        // What went out with an earlier crawl is not called back.
+        self.guest(article).is_some()
+            || self.acquaintance.kept.contains(&article)
+            || self.decisions.bonds.is_preferred(article)
     }
 
     fn is_apart(&self, a: u32, b: u32) -> bool {

@@ -46,8 +46,6 @@ pub(super) struct Decisions {
     pub(super) sample: Sample,
     /// Reasons in words.
     pub(super) reasons: Vec<String>,
-    /// Names of articles, by number.
-    pub(super) names: Vec<u64>,
     /// What a person decided of them.
     pub(super) bonds: Bonds,
     /// What became of other decisions.
@@ -60,7 +58,7 @@ impl Decisions {
     pub(super) fn rest(&self, number: u32, spill: &Spill) -> (Segmented, Vec<bool>) {
         let mut article = spill.get(ArticleId(number));
         let cuts = self.cuts.of(number);
-        take_out(&mut article, &cuts);
+        take_out(&mut article, &parts(&cuts));
         let mut kept = vec![true; article.blocks.len()];
         for cut in cuts.iter().filter(|cut| cut.is_whole()) {
             // After a failure of the disk there may be no blocks.
@@ -72,16 +70,20 @@ impl Decisions {
     }
 }
 
-/// Takes the tokens of the parts that go out of an article; most have none.
-fn take_out<'a>(article: &mut Segmented, cuts: impl IntoIterator<Item = &'a Cut>) {
+/// The tokens of the parts that go; most articles have none.
+fn parts<'a>(cuts: impl IntoIterator<Item = &'a Cut>) -> Vec<Range<usize>> {
     let parts = cuts.into_iter().filter(|cut| !cut.is_whole()).map(|cut| {
         let (first, count) = (cut.part.0 as usize, cut.part.1 as usize);
         first..first + count
     });
-    let parts: Vec<Range<usize>> = parts.collect();
+    parts.collect()
+}
+
+/// Takes tokens out of an article.
+pub(super) fn take_out(article: &mut Segmented, parts: &[Range<usize>]) {
     // After a failure of the disk there may be no tokens.
     if parts.last().is_some_and(|last| last.end <= article.tokens.len()) {
-        article.take_out(&parts);
+        article.take_out(parts);
     }
 }
 
@@ -95,15 +97,15 @@ struct Decided {
     blocks: u32,
     keys: Keys,
     host: u32,
-    name: u64,
     /// Places of which the user said something.
     ruled: Vec<obeyed::Place>,
 }
 
 /// What candidates of one article are found by.
-struct Keys {
-    bands: Vec<u32>,
-    passages: Vec<u32>,
+#[derive(Debug)]
+pub(super) struct Keys {
+    pub(super) bands: Vec<u32>,
+    pub(super) passages: Vec<u32>,
 }
 
 /// Judges everything.
@@ -138,7 +140,7 @@ pub(super) fn decide(
     progress.end(Stage::Classify);
     learned.spill.check()?;
     let decisions = gathering.finish()?;
-    let bonds = Bonds::new(&knowledge.book, &decisions.names);
+    let bonds = Bonds::new(&knowledge.book, &learned.names);
     Ok(Decisions { bonds, ..decisions })
 }
 
@@ -154,7 +156,6 @@ struct Gathering<'a> {
     passages: PassageKeys,
     uses: Uses,
     reasons: Vec<String>,
-    names: Vec<u64>,
     obeyed: Obeyed,
     /// Numbers of reasons.
     numbers: FxHashMap<String, u32>,
@@ -174,7 +175,6 @@ impl<'a> Gathering<'a> {
             passages: PassageKeys::new(scratch, scratch.share(KEYS)),
             uses: Uses::default(),
             reasons: Vec::new(),
-            names: Vec::new(),
             obeyed: Obeyed::default(),
             numbers: FxHashMap::default(),
         })
@@ -205,7 +205,6 @@ impl<'a> Gathering<'a> {
         self.tally.add(decided.host, decided.blocks, &cuts);
         self.cuts.push(&cuts)?;
         decided.ruled.iter().for_each(|place| self.obeyed.add(place));
-        self.names.push(decided.name);
         self.contents.push(decided.content);
         self.keys.extend(&decided.keys.bands);
         self.passages.push(&decided.keys.passages);
@@ -222,7 +221,6 @@ impl<'a> Gathering<'a> {
             uses: self.uses,
             sample: self.sample,
             reasons: self.reasons,
-            names: self.names,
             bonds: Bonds::default(),
             obeyed: self.obeyed,
         })
@@ -240,17 +238,16 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn one(&self, article: &mut Segmented, id: ArticleId) -> Decided {
         let host = self.survey.host_of(id);
-        let name = copies::name(article, self.survey.host_name(host));
         let judged = self.knowledge.classifier.decide(article, (id.0, host), self.survey);
         let mut notes = Notes::new(self, id.0, host);
         notes.add_all(&judged, article);
         let Notes { cuts, sightings, drawn, reasons, ruled, .. } = notes;
-        take_out(article, &cuts);
+        take_out(article, &parts(&cuts));
         let kept = copies::blocks(article, |i| judged[i].label.is_none());
         let content = copies::identify(article, &kept);
         let keys = sign(article, &kept, content, self.knowledge.signing);
         let blocks = super::number(article.blocks.len());
-        Decided { cuts, sightings, drawn, reasons, content, blocks, keys, host, name, ruled }
+        Decided { cuts, sightings, drawn, reasons, content, blocks, keys, host, ruled }
     }
 }
 
@@ -353,7 +350,12 @@ impl<'a> Notes<'a> {
     }
 }
 
-fn sign(article: &Segmented, kept: &[&Block], content: Content, signing: Signing) -> Keys {
+pub(super) fn sign(
+    article: &Segmented,
+    kept: &[&Block],
+    content: Content,
+    signing: Signing,
+) -> Keys {
     if content.words < NEAR_WORDS {
         return Keys { bands: vec![0; signing.bands.bands], passages: Vec::new() };
     }

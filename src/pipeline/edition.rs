@@ -58,7 +58,7 @@ impl<'a> Edition<'a> {
         let uses = std::mem::take(&mut found.decisions.uses);
         let (singles, uses) = (uses.singles(), uses.ranked());
         let clusters = rows::clusters(&found.kinship);
-        let names = rows::cluster_names(&clusters, &found.decisions.contents);
+        let names = rows::cluster_names(&clusters, &found.kinship, &found.decisions);
         let choice = match out {
             Some(_) => {
                 let (kinship, bonds) = (&found.kinship, &found.decisions.bonds);

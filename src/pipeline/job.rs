@@ -41,6 +41,8 @@ pub struct Job {
     pub out: Option<PathBuf>,
     /// What is done.
     pub command: Command,
+    /// A folder with what earlier crawls taught.
+    pub desk: Option<PathBuf>,
     /// The settings in force.
     pub config: Config,
     /// The user's own cues and rules.

@@ -3,9 +3,11 @@
 //! Takes settings, rules and the language data, gives the tools of the stages, made once. The survey of a run is kept in
 //! `OUT/report/survey.zst`, so that a judgement can be repeated and explained later.
 
+use super::job::Job;
 use crate::classify::{Classifier, Cues, Forest, Rules, Scorecard, Spot, Verdicts};
 use crate::config::{Config, Recurring};
 use crate::decisions::Book;
+use crate::desk::{Desk, Terms};
 use crate::error::{Error, Result};
 use crate::languages;
 use crate::lsh::Bands;
@@ -48,6 +50,30 @@ pub(super) struct Knowledge {
     pub(super) signing: Signing,
     /// What a person decided.
     pub(super) book: Book,
+    /// What earlier crawls taught.
+    pub(super) desk: Option<Desk>,
+}
+
+/// All that a desk and a run must have in common: seeds and parameters of everything that is hashed.
+#[must_use]
+pub fn terms(config: &Config) -> Terms {
+    let (b, a) = (&config.blocks, &config.articles);
+    let near = Bands::choose(b.num_perm, b.threshold, a.recall);
+    let bands = Bands::choose(a.num_perm, a.version, a.recall);
+    let term = |name: &str, value: String| (name.to_owned(), value);
+    [
+        term("blocks.shingle", b.shingle.to_string()),
+        term("blocks.num-perm", b.num_perm.to_string()),
+        term("blocks.seed", b.seed.to_string()),
+        term("blocks.threshold", b.threshold.to_string()),
+        term("blocks.bands", format!("{} × {}", near.bands, near.rows)),
+        term("articles.shingle", a.shingle.to_string()),
+        term("articles.num-perm", a.num_perm.to_string()),
+        term("articles.seed", a.seed.to_string()),
+        term("articles.bands", format!("{} × {}", bands.bands, bands.rows)),
+        term("tokens", format!("{:08x}", Token::word(b"copydesk").0)),
+    ]
+    .into()
 }
 
 impl Knowledge {
@@ -86,12 +112,28 @@ impl Knowledge {
             bands: Bands::choose(a.num_perm, a.version, a.recall),
             shingle: a.shingle,
         };
-        Ok(Self { segmenter, classifier, dates, near, signing, book: book.clone() })
+        Ok(Self { segmenter, classifier, dates, near, signing, book: book.clone(), desk: None })
+    }
+}
+
+impl Knowledge {
+    /// The tools for a job, with what a desk knows; its decisions stand under those of the job.
+    ///
+    /// # Errors
+    /// As [`Knowledge::new`]; [`Error::Input`] if what the desk holds are no decisions.
+    pub(super) fn with_desk(job: &Job, desk: Option<Desk>) -> Result<Self> {
+        let mut book = Book::default();
+        if let Some(desk) = &desk {
+            let wrong = |e: Error| Error::input("the decisions of the desk", e.to_string());
+            book = Book::parse(desk.decisions()).map_err(wrong)?.0;
+        }
+        book.merge(job.book.clone());
+        Ok(Self { desk, ..Self::new(&job.config, &job.rules, &book)? })
     }
 }
 
 /// First bytes of the file; the last one is its version.
-const MAGIC: &[u8] = b"copydesk survey 3\n";
+const MAGIC: &[u8] = b"copydesk survey 4\n";
 
 fn path(out: &Path) -> PathBuf {
     out.join(files::FOLDER).join(files::SURVEY)

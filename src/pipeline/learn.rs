@@ -5,6 +5,7 @@
 use super::ids::{Ids, Naming};
 use super::ordered::in_order;
 use crate::article::Article;
+use crate::copies;
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::{Batch, ReadConfig, Source, batches, parse};
@@ -22,6 +23,8 @@ pub(super) struct Learned {
     pub(super) listing: Listing,
     /// Ids by article, each once.
     pub(super) ids: Ids,
+    /// Names by content, by article: equal for articles of one host with equal words.
+    pub(super) names: Vec<u64>,
     /// Bytes of text by article.
     pub(super) bytes: Vec<u32>,
     /// For each batch in order the number of its first article.
@@ -39,6 +42,7 @@ struct Kept {
     id: String,
     host: Option<String>,
     date: u32,
+    name: u64,
     bytes: u32,
 }
 
@@ -94,7 +98,7 @@ fn learn(batch: &Batch, sources: &[Source], config: &ReadConfig, segmenter: &Seg
                 segment(segmenter, &record.article, &mut blocks);
                 part.lengths.push(encode(&blocks, &mut part.spilled));
                 part.notes.add(super::number(part.articles.len()), &blocks);
-                part.articles.push(kept(record.article));
+                part.articles.push(kept(record.article, &blocks));
             }
             Err(reject) => {
                 part.rejected += 1;
@@ -114,12 +118,13 @@ pub(super) fn segment(segmenter: &Segmenter, article: &Article, out: &mut Segmen
     segmenter.segment_into(&article.text, article.title.as_deref(), out);
 }
 
-fn kept(article: Article) -> Kept {
+fn kept(article: Article, blocks: &Segmented) -> Kept {
     let digits: String =
         article.date.iter().flat_map(|d| d.chars()).filter(char::is_ascii_digit).collect();
     Kept {
         bytes: u32::try_from(article.text.len()).unwrap_or(u32::MAX),
         date: digits.parse().unwrap_or(0),
+        name: copies::name(blocks, article.host.as_deref().unwrap_or_default()),
         id: article.id,
         host: article.host,
     }
@@ -132,6 +137,7 @@ struct Gathering {
     listing: Listing,
     hosts: FxHashMap<String, u32>,
     ids: Naming,
+    names: Vec<u64>,
     bytes: Vec<u32>,
     batch_starts: Vec<u32>,
     decoded: u64,
@@ -147,6 +153,7 @@ impl Gathering {
             listing: Listing::default(),
             hosts: FxHashMap::default(),
             ids: Naming::default(),
+            names: Vec::new(),
             bytes: Vec::new(),
             batch_starts: Vec::new(),
             decoded: 0,
@@ -165,6 +172,7 @@ impl Gathering {
             let host = self.host(article.host.unwrap_or_default());
             self.listing.host_of.push(host);
             self.listing.dates.push(article.date);
+            self.names.push(article.name);
             self.bytes.push(article.bytes);
             self.ids.add(&article.id);
         }
@@ -190,6 +198,7 @@ impl Gathering {
         let learned = Learned {
             spill: self.writer.finish()?,
             listing: self.listing,
+            names: self.names,
             bytes: self.bytes,
             batch_starts: self.batch_starts,
             decoded: self.decoded,

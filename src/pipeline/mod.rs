@@ -12,11 +12,15 @@ mod decide;
 mod edition;
 mod explain;
 mod first;
+mod guests;
 mod highlights;
 mod ids;
 mod job;
+mod kinship;
 mod knowledge;
+mod known;
 mod learn;
+mod lesson;
 mod obeyed;
 mod ordered;
 mod page;
@@ -34,6 +38,7 @@ mod slips;
 mod split;
 mod summary;
 mod tally;
+mod teach;
 mod uses;
 mod verdict;
 mod warnings;
@@ -42,23 +47,28 @@ pub use crate::classify::Rules;
 pub use align::{Aligned, AlignedKind};
 pub use explain::{explain, explain_all};
 pub use job::{Command, Evidence, ExplainedBlock, Explanation, Job, Outcome};
+pub use knowledge::terms;
+pub use lesson::{Learnt, learn};
 pub use pair::{Amount, PairExplanation, PairSide, Similarity, explain_pair};
 pub use paragraph::{Passage, Segment};
 pub use sides::side_by_side;
 pub use verdict::{Standing, Verdict};
 
+use crate::desk::{Desk, Draft};
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 use crate::read::{Source, discover, lined};
 use crate::report::{DecisionCount, Met};
 use crate::spill::Scratch;
-use crate::survey::Survey;
+use crate::survey::{Known, Lesson, Past, Sightings, Survey};
 use crate::write::{claim, prepare};
 use clock::Clock;
-use compare::Kinship;
 use decide::Decisions;
+use kinship::Kinship;
 use knowledge::Knowledge;
+use known::Acquaintance;
 use learn::Learned;
+use teach::Taught;
 
 /// Runs a job.
 ///
@@ -95,9 +105,11 @@ fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
     if let Some(out) = out {
         claim(out, &sources)?;
     }
-    let mut knowledge = Knowledge::new(&job.config, &job.rules, &job.book)?;
+    let desk = job.desk.as_deref().map(|dir| Desk::open(dir, &terms(&job.config))).transpose()?;
+    let mut knowledge = Knowledge::with_desk(job, desk)?;
     let scratch = Scratch::new(&folder, job.run.memory);
-    let mut found = understand(job, &sources, &mut knowledge, &scratch, (progress, &mut clock))?;
+    let mut found =
+        understand(job, &sources, &mut knowledge, (&scratch, None), (progress, &mut clock))?;
     let edition = edition::Edition::new(job, out, &sources, &knowledge, &mut found);
     edition.publish(progress, clock)
 }
@@ -112,14 +124,17 @@ struct Found {
     /// The decisions that were given, in their order, with what each met.
     met: Vec<Met>,
     decided: DecisionCount,
+    acquaintance: Acquaintance,
+    /// What a desk is to learn of the corpus, where that was asked for.
+    draft: Option<Draft>,
 }
 
-/// The stages that think.
+/// The stages that think. A `draft` is filled with what a desk is to learn.
 fn understand(
     job: &Job,
     sources: &[Source],
     knowledge: &mut Knowledge,
-    scratch: &Scratch,
+    (scratch, draft): (&Scratch, Option<Draft>),
     (progress, clock): (&dyn Progress, &mut Clock),
 ) -> Result<Found> {
     let config = &job.config;
@@ -130,24 +145,52 @@ fn understand(
         let name = sources.first().map_or("", |s| s.label.as_str());
         return Err(Error::input(name, "is empty; there is no article to clean"));
     }
-    let articles = learned.ids.len() as u64;
-    progress.begin(Stage::Survey, Some(articles));
-    let survey = Survey::learn(&learned.spill, sightings, learned.listing.clone(), knowledge.near);
-    learned.spill.check()?;
-    progress.advance(Stage::Survey, articles);
-    progress.end(Stage::Survey);
+    let desk = knowledge.desk.as_ref();
+    let acquaintance = desk.map(|desk| Acquaintance::new(&learned, desk)).unwrap_or_default();
+    let mut lesson = draft.map(|draft| Lesson::new(draft, &learned.listing));
+    let survey =
+        survey(&learned, sightings, (knowledge, &acquaintance), lesson.as_mut(), progress)?;
     clock.lap(Stage::Survey);
     knowledge.classifier.verdicts.bind(&survey);
     first::find(&learned, &survey, &mut knowledge.classifier)?;
     let mut decisions = decide::decide(&learned, &survey, knowledge, progress)?;
     clock.lap(Stage::Classify);
-    let kinship =
-        compare::compare(&learned, &mut decisions, &config.articles, knowledge, progress)?;
+    let by = (&*knowledge, &acquaintance);
+    let (kinship, leads) =
+        compare::compare(&learned, &mut decisions, &config.articles, by, progress)?;
+    if let (Some(lesson), Some(leads)) = (&mut lesson, &leads) {
+        let taught = Taught { learned: &learned, decisions: &decisions, kinship: &kinship };
+        taught.teach(leads, lesson)?;
+    }
     clock.lap(Stage::Match);
     let (met, decided) =
         decisions.obeyed.rows(job, &knowledge.classifier.verdicts, &decisions.bonds);
+    let draft = lesson.map(Lesson::finish).transpose()?;
     let scratch = scratch.clone();
-    Ok(Found { scratch, learned, survey, decisions, kinship, met, decided })
+    Ok(Found { scratch, learned, survey, decisions, kinship, met, decided, acquaintance, draft })
+}
+
+/// The survey of what was read, with what the desk knows.
+fn survey(
+    learned: &Learned,
+    sightings: Sightings,
+    (knowledge, acquaintance): (&Knowledge, &Acquaintance),
+    lesson: Option<&mut Lesson>,
+    progress: &dyn Progress,
+) -> Result<Survey> {
+    let articles = learned.ids.len() as u64;
+    progress.begin(Stage::Survey, Some(articles));
+    let listing = learned.listing.clone();
+    let desk = knowledge.desk.as_ref();
+    let past = desk.map(|desk| Past::new(desk, &acquaintance.known, &listing));
+    let known = Known { past: past.as_ref(), lesson };
+    let near = knowledge.near;
+    let survey = Survey::learn(&learned.spill, sightings, listing.clone(), near, known);
+    learned.spill.check()?;
+    desk.map_or(Ok(()), Desk::check)?;
+    progress.advance(Stage::Survey, articles);
+    progress.end(Stage::Survey);
+    Ok(survey)
 }
 
 /// A count or index as the 32-bit number that tables hold; the first reading refuses more articles than that.

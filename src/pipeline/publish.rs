@@ -4,9 +4,9 @@
 //! input that changed in between is an error.
 
 use super::annotate::Annotator;
-use super::compare::Kinship;
 use super::cuts::Cut;
 use super::decide::Decisions;
+use super::kinship::Kinship;
 use super::learn::Learned;
 use super::ordered::in_order;
 use super::quotes::{Found, Quotes, QuotesWriter, Wanted};

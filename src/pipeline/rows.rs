@@ -2,13 +2,12 @@
 //!
 //! Takes what was decided and what the second reading brought back, gives rows as in the contract. Decides nothing.
 
-use super::compare::Kinship;
 use super::decide::Decisions;
+use super::kinship::Kinship;
 use super::learn::Learned;
 use super::quotes::{EXAMPLE, shortened};
 use super::shown::Cluster;
 use super::uses::{BlockKey, Use};
-use crate::copies::Content;
 use crate::report::model::{Block, Decision, Duplicate, Example, Relation};
 use crate::report::page::Spot;
 use crate::segment::Segmenter;
@@ -48,7 +47,7 @@ pub(super) fn duplicate(
 ) -> Option<Duplicate> {
     let place = kinship.places[article as usize]?;
     let representative = place.representative == article;
-    let id = |i: u32| learned.ids.get(i).to_owned();
+    let id = |i: u32| kinship.id(i, learned).to_owned();
     Some(Duplicate {
         id: id(article),
         cluster: cluster.to_owned(),
@@ -59,7 +58,7 @@ pub(super) fn duplicate(
         jaccard: round(place.overlap.jaccard()),
         containment: round(place.overlap.containment()),
         recurring: place.recurring,
-        article: format!("a{:016x}", decisions.names[article as usize]),
+        article: format!("a{:016x}", learned.names[article as usize]),
         decided: decisions.bonds.action(article).is_some(),
     })
 }
@@ -70,10 +69,14 @@ pub(super) fn round(share: f64) -> f64 {
 }
 
 /// The names of clusters: each its representative's content, and a number where a window parts equal contents.
-pub(super) fn cluster_names(clusters: &[Cluster], contents: &[Content]) -> Vec<String> {
+pub(super) fn cluster_names(
+    clusters: &[Cluster],
+    kinship: &Kinship,
+    decisions: &Decisions,
+) -> Vec<String> {
     let mut times: FxHashMap<u64, u32> = FxHashMap::default();
     let name = |(representative, _): &Cluster| {
-        let fingerprint = contents[*representative as usize].fingerprint;
+        let fingerprint = kinship.content(*representative, decisions).fingerprint;
         let time = times.entry(fingerprint).or_default();
         *time += 1;
         match *time {

@@ -2,7 +2,7 @@
 //!
 //! Takes what is done with them, gives numbers of blocks and clusters, what is most worth a look first. Knows no texts.
 
-use super::compare::Kinship;
+use super::kinship::Kinship;
 use super::quotes::{Quote, Wanted};
 use super::sample::Sample;
 use super::uses::{BlockKey, Use};

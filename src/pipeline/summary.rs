@@ -2,10 +2,10 @@
 //!
 //! Takes what was read, decided and written, gives the [`Summary`] and checks that its counts add up.
 
-use super::compare::Kinship;
 use super::decide::Decisions;
 use super::highlights::Highlights;
 use super::job::Job;
+use super::kinship::Kinship;
 use super::learn::Learned;
 use super::publish::Published;
 use super::tally::bin;

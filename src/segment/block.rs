@@ -56,6 +56,14 @@ impl Segmented {
         self.capitals.clear();
     }
 
+    /// Whether all that blocks and title name is there: what came from a file may be damaged.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let end = |b: &Block| b.first as usize + b.count as usize;
+        let title = self.title as usize;
+        title <= self.tokens.len() && self.blocks.iter().all(|b| end(b) <= title)
+    }
+
     /// The tokens of a block of this article.
     #[must_use]
     pub fn tokens_of(&self, block: &Block) -> &[Token] {

@@ -1,6 +1,6 @@
 //! The bytes of one segmented article: a head, fixed rows of blocks and seams, tokens; all little-endian 32-bit words.
 //!
-//! Takes and gives [`Segmented`]. Only this process reads what it writes, so there is no version.
+//! Takes and gives [`Segmented`]. A desk keeps these bytes too: a change here is a change of the desk's format.
 
 use crate::segment::{Block, End, Form, Seam, Segmented, Token};
 

@@ -103,6 +103,16 @@ pub fn encode(article: &Segmented, out: &mut Vec<u8>) -> usize {
     out.len() - before
 }
 
+/// The article of bytes that [`encode`] made; `None` if they are none. O(bytes).
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Option<Segmented> {
+    let words: Vec<u32> =
+        bytes.as_chunks::<4>().0.iter().map(|word| u32::from_ne_bytes(*word)).collect();
+    let mut out = Segmented::default();
+    layout::decode(&words, &mut out)?;
+    out.is_sound().then_some(out)
+}
+
 /// The segmented articles of a run.
 #[derive(Debug)]
 pub struct Spill {

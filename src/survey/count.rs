@@ -1,9 +1,12 @@
 //! Counting keys: in how many articles, stories and on how many hosts each stands.
 //!
-//! Takes tables of [`Occurrence`]s, gives [`Counts`]. Never knows what a key means.
+//! Takes tables of [`Occurrence`]s, and what a desk has counted before, gives [`Counts`]. Never knows what a key means.
 
-use super::Listing;
+use super::past::Along;
+use super::roll::Roll;
+use super::seen::Seen;
 use super::stories::number;
+use crate::desk::{Table, Tally};
 use crate::spill::Partitions;
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +27,9 @@ pub(super) fn article(o: &Occurrence) -> u32 {
     u32::try_from(o[1] >> PLACE).unwrap_or(u32::MAX)
 }
 
-fn has(o: &Occurrence, mark: u8) -> bool {
-    o[1] & u64::from(mark) > 0
+/// Whether it stands between two blocks of prose.
+pub(super) fn has_inner(o: &Occurrence) -> bool {
+    o[1] & u64::from(INNER) > 0
 }
 
 /// Elsewhere.
@@ -40,7 +44,7 @@ pub(super) const INNER: u8 = 4;
 /// A sentence that is a line: added to the part.
 pub(super) const ALONE: u8 = 8;
 /// What tells the parts apart.
-const PARTS: u64 = 3;
+pub(super) const PARTS: u64 = 3;
 
 /// The part of an article of `n` blocks that block `i` stands in.
 pub(super) fn part(i: usize, n: usize) -> u8 {
@@ -98,24 +102,46 @@ pub struct Counts {
     index: Vec<u32>,
 }
 
-/// Whether the occurrences of one key are in two articles or more.
-pub(super) fn repeats(group: &[Occurrence]) -> bool {
-    article(&group[0]) != article(&group[group.len() - 1])
+/// Articles of a key's occurrences that count, up to `enough`.
+pub(super) fn articles(group: &[Occurrence], roll: &Roll<'_>, enough: usize) -> u32 {
+    let each = group.chunk_by(|a, b| article(a) == article(b));
+    number(each.filter(|of_one| roll.counts(article(&of_one[0]))).take(enough).count())
 }
 
 impl Counts {
-    /// Counts the keys whose occurrences are to `keep`. `story_of` names the story of each article. O(rows log rows).
+    /// Counts the keys of the crawl that stand in two articles or more, those of the desk among them. O(rows log rows).
     pub(super) fn of(
         table: &Partitions<Occurrence>,
-        keep: impl Fn(&[Occurrence]) -> bool + Sync,
-        listing: &Listing,
-        story_of: &[u32],
+        roll: &Roll<'_>,
+        earlier: impl Fn(&[u64]) -> Vec<(u64, Tally)> + Sync,
+    ) -> Self {
+        Self::with(table, roll, |groups| {
+            let keys: Vec<u64> = groups.iter().map(|group| group[0][0]).collect();
+            let past = earlier(&keys);
+            let mut past = Along::new(&past);
+            let with_past = |group: &&[Occurrence]| past.at(group[0][0]).cloned();
+            let tallies: Vec<Option<Tally>> = groups.iter().map(with_past).collect();
+            let repeats = |(group, past): &(&&[Occurrence], Option<Tally>)| {
+                past.as_ref().map_or(0, Tally::articles) + articles(group, roll, 2) >= 2
+            };
+            groups.iter().zip(tallies).filter(repeats).map(|(g, past)| (*g, past)).collect()
+        })
+    }
+
+    /// Counts the keys that `choose` takes of many, each with what the desk has of it.
+    pub(super) fn with(
+        table: &Partitions<Occurrence>,
+        roll: &Roll<'_>,
+        choose: impl for<'g> Fn(&[&'g [Occurrence]]) -> Vec<(&'g [Occurrence], Option<Tally>)> + Sync,
     ) -> Self {
         let counted = |rows: &[Occurrence]| {
             let mut part = Self::default();
-            let mut seen = Vec::new();
-            for group in rows.chunk_by(|a, b| a[0] == b[0]).filter(|group| keep(group)) {
-                part.add(group, listing, story_of, &mut seen);
+            let mut seen = Seen::default();
+            let own = |group: &&[Occurrence]| roll.is_own(article(&group[0]));
+            let groups: Vec<&[Occurrence]> =
+                rows.chunk_by(|a, b| a[0] == b[0]).filter(own).collect();
+            for (group, past) in choose(&groups) {
+                part.add(group, past.as_ref(), roll, &mut seen);
             }
             part
         };
@@ -137,45 +163,82 @@ impl Counts {
     fn add(
         &mut self,
         group: &[Occurrence],
-        listing: &Listing,
-        story_of: &[u32],
-        seen: &mut Vec<(u32, u32, u32)>,
+        past: Option<&Tally>,
+        roll: &Roll<'_>,
+        seen: &mut Seen,
     ) {
-        seen.clear();
-        seen.extend(group.iter().map(|o| {
-            let a = article(o);
-            (listing.host_of[a as usize], story_of[a as usize], a)
-        }));
-        seen.sort_unstable();
-        seen.dedup();
+        seen.see(group, roll);
+        let start = self.hosts.len();
         let mut stand = self.by_host(seen);
+        let counted = || group.iter().filter(|o| roll.counts(article(o)));
         let count =
-            |test: &dyn Fn(&Occurrence) -> bool| number(group.iter().filter(|o| test(o)).count());
-        stand.occurrences = number(group.len());
+            |test: &dyn Fn(&Occurrence) -> bool| number(counted().filter(|o| test(o)).count());
+        stand.occurrences = count(&|_| true);
         stand.head = count(&|o| o[1] & PARTS == u64::from(HEAD));
         stand.foot = count(&|o| o[1] & PARTS == u64::from(FOOT));
-        stand.inner = count(&|o| has(o, INNER));
+        stand.inner = count(&has_inner);
         stand.first = article(&group[0]);
-        let dates = seen.iter().map(|s| listing.dates[s.2 as usize]).filter(|d| *d > 0);
+        let dates = seen.counted.iter().map(|s| roll.day(s.2)).filter(|d| *d > 0);
         stand.first_date = dates.clone().min().unwrap_or(0);
         stand.last_date = dates.max().unwrap_or(0);
-        seen.sort_unstable_by_key(|s| s.1);
-        stand.stories = number(seen.chunk_by(|a, b| a.1 == b.1).count());
+        stand.stories = seen.stories();
+        if let Some(past) = past {
+            self.add_past(past, start, &mut stand, roll);
+        }
         self.keys.push(group[0][0]);
         self.stands.push(stand);
         self.ends.push(number(self.hosts.len()));
     }
 
-    fn by_host(&mut self, seen: &[(u32, u32, u32)]) -> Stand {
+    fn by_host(&mut self, seen: &Seen) -> Stand {
         let mut stand = Stand::default();
-        for of_host in seen.chunk_by(|a, b| a.0 == b.0) {
+        for of_host in seen.counted.chunk_by(|a, b| a.0 == b.0) {
             let articles = number(of_host.len());
-            let stories = number(of_host.chunk_by(|a, b| a.1 == b.1).count());
-            self.hosts.push((of_host[0].0, Local { articles, stories }));
+            let mut stories = of_host.chunk_by(|a, b| a.1 == b.1);
+            let stories = stories.by_ref().filter(|s| !seen.has_shown(s[0].0, s[0].1)).count();
+            self.hosts.push((of_host[0].0, Local { articles, stories: number(stories) }));
             stand.articles += articles;
             stand.hosts += 1;
         }
         stand
+    }
+
+    /// Adds what the desk has of the key whose hosts begin at `start`.
+    fn add_past(&mut self, past: &Tally, start: usize, stand: &mut Stand, roll: &Roll<'_>) {
+        for of_host in past.by_host() {
+            let host = roll.past.map_or(0, |past| past.host(of_host[0].host));
+            let mut local = Local::default();
+            for c in of_host {
+                local.articles += c.articles;
+                local.stories += c.local;
+                stand.articles += c.articles;
+                stand.stories += c.stories;
+                stand.occurrences += c.occurrences;
+                stand.head += c.head;
+                stand.foot += c.foot;
+                stand.inner += c.inner;
+                let known = stand.first_date > 0 && c.day > 0;
+                stand.first_date =
+                    if known { stand.first_date.min(c.day) } else { stand.first_date.max(c.day) };
+                stand.last_date = stand.last_date.max(c.day);
+            }
+            let known = self.hosts[start..].iter_mut().find(|(known, _)| *known == host);
+            if let Some((_, sum)) = known {
+                sum.articles += local.articles;
+                sum.stories += local.stories;
+                continue;
+            }
+            stand.hosts += 1;
+            if roll.past.is_some_and(|past| past.is_own(host)) {
+                self.hosts.push((host, local));
+            }
+        }
+        // What was forgotten may have been a story's first.
+        stand.stories = stand.stories.max(1);
+        self.hosts[start..].sort_unstable_by_key(|host| host.0);
+        for (_, local) in &mut self.hosts[start..] {
+            local.stories = local.stories.max(1);
+        }
     }
 
     /// The number of a key, if it was counted. O(1).
@@ -225,6 +288,18 @@ impl Counts {
     }
 }
 
+/// What the desk has of the keys of these groups.
+pub(super) fn known(
+    groups: &[&[Occurrence]],
+    roll: &Roll<'_>,
+    table: Table<Tally>,
+) -> Vec<(u64, Tally)> {
+    roll.past.map_or_else(Vec::new, |past| {
+        let keys: Vec<u64> = groups.iter().map(|group| group[0][0]).collect();
+        past.find(table, &keys)
+    })
+}
+
 /// Which of so many places of an index a key has, by its first bits.
 fn place(key: u64, places: usize) -> usize {
     let bits = places.checked_ilog2().unwrap_or(0);
@@ -250,6 +325,7 @@ fn index(keys: &[u64]) -> Vec<u32> {
 mod tests {
     use super::*;
     use crate::spill::Scratch;
+    use crate::survey::Listing;
 
     #[test]
     fn copies_of_one_story_count_once() {
@@ -262,7 +338,8 @@ mod tests {
         let scratch = Scratch::new(&std::env::temp_dir(), None);
         let table = Partitions::new(&scratch, usize::MAX);
         table.extend(&rows.map(|(key, article, part)| occurrence(key, article, part)));
-        let counts = Counts::of(&table, repeats, &listing, &[0, 1, 0, 3]);
+        let roll = Roll { listing: &listing, story_of: &[0, 1, 0, 3], past: None };
+        let counts = Counts::of(&table, &roll, |_| Vec::new());
         assert_eq!(counts.len(), 1);
         let number = counts.number(5).unwrap();
         let stand = counts.stand(number);

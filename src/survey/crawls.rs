@@ -16,10 +16,24 @@ const HEADLINE: usize = 4;
 /// Crawls of one page that an article is compared with.
 const TRIES: usize = 4;
 
-/// A number that articles of one host under one headline share; 0 for an article without a telling one.
-pub(super) fn page(article: &Segmented, host: u32) -> u64 {
+/// A number that articles of one host under one headline share; 0 for an article without a telling one. `host` is the
+/// key of the host.
+pub(super) fn page(article: &Segmented, host: u64) -> u64 {
     let title = article.title();
-    if title.len() < HEADLINE { 0 } else { fold(u64::from(host), title).max(1) }
+    if title.len() < HEADLINE { 0 } else { fold(host, title).max(1) }
+}
+
+/// The shingles of all prose of an article, ascending; all its figures are one from now on.
+pub(super) fn prose(article: &mut Segmented) -> Vec<u64> {
+    mask(article);
+    let mut set = Vec::with_capacity(article.tokens.len());
+    prose_shingles(article, |s| set.push(s));
+    into_set(set)
+}
+
+/// Whether two articles of one host under one headline are one page.
+pub(super) fn close(a: &[u64], b: &[u64]) -> bool {
+    Overlap::of(a, b).jaccard() >= THRESHOLD
 }
 
 /// Joins the stories of alike articles with the same number of [`page`]. `names` are numbers by content, for an order
@@ -56,15 +70,11 @@ impl<A: Articles + ?Sized> Gathered for Crawls<'_, A> {
     type View = Vec<u64>;
 
     fn view(&self, item: u32) -> Vec<u64> {
-        let mut article = self.articles.get(ArticleId(item));
-        mask(&mut article);
-        let mut set = Vec::with_capacity(article.tokens.len());
-        prose_shingles(&article, |s| set.push(s));
-        into_set(set)
+        prose(&mut self.articles.get(ArticleId(item)))
     }
 
     fn joins(&self, leader: (u32, &Vec<u64>), item: (u32, &Vec<u64>)) -> bool {
-        Overlap::of(leader.1, item.1).jaccard() >= THRESHOLD
+        close(leader.1, item.1)
     }
 
     fn known(&self, _: u32) -> &[u32] {

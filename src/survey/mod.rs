@@ -6,15 +6,28 @@
 
 mod count;
 mod crawls;
+mod guests;
+mod kin;
+mod learnt;
+mod lesson;
+mod lines;
 mod near;
+mod past;
+mod roll;
+mod seen;
 mod sentences;
 mod sieve;
 mod sightings;
+mod stamps;
 mod stories;
 mod template;
+mod walk;
 
 pub use count::{Counts, Local, Stand};
+pub use learnt::Known;
+pub use lesson::Lesson;
 pub use near::NearConfig;
+pub use past::Past;
 pub use sentences::edges;
 pub use sieve::Sieve;
 pub use sightings::{Notes, Sightings};
@@ -23,7 +36,6 @@ pub use template::{Side, Template, Templates};
 use crate::article::ArticleId;
 use crate::segment::Segmented;
 use crate::spill::{Articles, Scratch};
-use count::{Occurrence, repeats};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -97,50 +109,7 @@ impl Survey {
             }
             sightings.extend(piece.start, notes);
         });
-        Self::learn(articles, sightings, listing, near)
-    }
-
-    /// Surveys a corpus of which notes were taken. Needs each article once, in parallel, and some again; keeps counts
-    /// of what repeats.
-    pub fn learn(
-        articles: &(impl Articles + ?Sized),
-        sightings: Sightings,
-        listing: Listing,
-        near: NearConfig,
-    ) -> Self {
-        let alone: Vec<u32> = (0..listing.host_of.len()).map(stories::number).collect();
-        let rough = Counts::of(&sightings.blocks, repeats, &listing, &alone);
-        let Walked { stories, blocks, lines } =
-            walk(articles, &listing, &rough, (near, &sightings.scratch));
-        let story_of = stories::assign(articles, &listing, &rough, &stories);
-        drop((rough, stories, alone));
-        let count = |table, keep| Counts::of(table, keep, &listing, &story_of);
-        let exact = count(&sightings.blocks, repeats);
-        let near_key = near::clusters(articles, blocks, &exact, near);
-        let near = near::count(&sightings, &near_key, &listing, &story_of);
-        let sentences = sentences::count(&sightings.sentences, &listing, &story_of);
-        let stamped = Sieve::of(&exact, STAMPED);
-        let masked = count(&sightings.figures, repeats);
-        let titles = count_titles(&sightings);
-        let scratch = sightings.scratch.clone();
-        drop(sightings);
-        let templates = Templates::learn(lines, &listing, &story_of, &titles, &scratch);
-        let host_stories = host_stories(&listing, &story_of);
-        let host_articles = host_articles(&listing);
-        Self {
-            listing,
-            host_articles,
-            host_stories,
-            story_of,
-            exact,
-            stamped,
-            sentences,
-            masked,
-            near,
-            near_key,
-            templates,
-            titles,
-        }
+        Self::learn(articles, sightings, listing, near, Known::default())
     }
 
     /// The host of an article.
@@ -159,94 +128,10 @@ impl Survey {
 /// Articles a piece of work.
 const PIECE: usize = 128;
 
-/// Pieces that are walked over before what they gave is put together.
-const PIECES: usize = 128;
-
 /// The numbers of all articles, in pieces, for all threads.
 fn pieces(articles: usize) -> impl IndexedParallelIterator<Item = Range<u32>> {
     let piece = move |i: usize| {
         stories::number(i * PIECE)..stories::number((i * PIECE + PIECE).min(articles))
     };
     (0..articles.div_ceil(PIECE)).into_par_iter().map(piece)
-}
-
-/// What is gathered in the one walk over all articles.
-struct Walked {
-    stories: stories::Signatures,
-    blocks: Vec<near::Signed>,
-    lines: template::Lines,
-}
-
-fn walk(
-    articles: &(impl Articles + ?Sized),
-    listing: &Listing,
-    rough: &Counts,
-    (near, scratch): (NearConfig, &Scratch),
-) -> Walked {
-    let walks = near.minhash.walks();
-    let work = |piece: Range<u32>| {
-        let mut stories = stories::Signed::new();
-        let mut blocks = near::Signed::default();
-        let mut lines = template::Lines::default();
-        let mut article = Segmented::default();
-        for i in piece {
-            articles.load(ArticleId(i), &mut article);
-            let host = listing.host_of[i as usize];
-            let prints = article.blocks.iter().map(|b| rough.number(b.fingerprint));
-            let numbers: Vec<Option<u32>> = prints.collect();
-            lines.add(i, &article);
-            let first = |b: usize| numbers[b].is_none_or(|n| rough.stand(n).first == i);
-            blocks.add(i, &article, first, (near, &walks));
-            stories::mask(&mut article);
-            let common = |b: usize| numbers[b].map_or(0, |n| rough.on_host(n, host).articles);
-            stories.add(&article, host, common);
-        }
-        (stories, blocks, lines)
-    };
-    let mut all = Walked {
-        stories: stories::Signatures::new(scratch),
-        blocks: Vec::new(),
-        lines: template::Lines::default(),
-    };
-    let pieces: Vec<Range<u32>> = pieces(articles.len()).collect();
-    // Not all at once, so that what is put together does not lie in memory twice.
-    for some in pieces.chunks(PIECES) {
-        for (stories, blocks, lines) in some.par_iter().cloned().map(work).collect::<Vec<_>>() {
-            all.stories.append(&stories);
-            all.blocks.push(blocks);
-            all.lines.append(&lines);
-        }
-    }
-    all
-}
-
-fn count_titles(sightings: &Sightings) -> FxHashMap<u64, TitleUse> {
-    let mut titles = FxHashMap::default();
-    let counted = |rows: &[Occurrence]| -> Vec<(u64, TitleUse)> {
-        let uses = rows.chunk_by(|a, b| a[0] == b[0]).map(|group| {
-            let (articles, first) = (stories::number(group.len()), count::article(&group[0]));
-            (group[0][0], TitleUse { articles, first })
-        });
-        uses.collect()
-    };
-    sightings.titles.each(counted, |uses| titles.extend(uses));
-    titles
-}
-
-fn host_stories(listing: &Listing, story_of: &[u32]) -> Vec<u32> {
-    let mut pairs: Vec<(u32, u32)> =
-        listing.host_of.iter().copied().zip(story_of.iter().copied()).collect();
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    let mut stories = vec![0; listing.hosts.len()];
-    for (host, _) in pairs {
-        stories[host as usize] += 1;
-    }
-    stories
-}
-
-fn host_articles(listing: &Listing) -> Vec<u32> {
-    let mut articles = vec![0; listing.hosts.len()];
-    listing.host_of.iter().for_each(|host| articles[*host as usize] += 1);
-    articles
 }

@@ -3,15 +3,14 @@
 //! Takes the articles, one by one and then the few that are candidates again, gives clusters of near-equal blocks and
 //! their counts. Equal blocks are signed once.
 
-use super::count::{Occurrence, repeats};
-use super::{Counts, Listing, Sightings};
-use crate::article::ArticleId;
+use super::count::Occurrence;
+use super::{Counts, Sightings};
 use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
 use crate::minhash::{EMPTY, MinHash, Walks};
 use crate::segment::{Block, Segmented, Token};
 use crate::shingle::{Overlap, shingles};
-use crate::spill::Articles;
+use crate::spill::Partitions;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -73,28 +72,62 @@ impl Signed {
     }
 }
 
-/// For every nearly repeated block the fingerprint of the one that stands for its cluster.
-pub(super) fn clusters(
-    articles: &(impl Articles + ?Sized),
-    signed: Vec<Signed>,
-    exact: &Counts,
-    config: NearConfig,
-) -> FxHashMap<u64, u64> {
-    let (places, keys) = in_order(&signed, config.bands.bands);
-    let sets: FxHashMap<u64, Vec<u64>> = signed.into_iter().flat_map(|s| s.sets).collect();
-    let set_of = |i: u32| {
-        let (article, fingerprint) = places[i as usize];
-        if let Some(set) = sets.get(&fingerprint) {
+/// All signed blocks, each once.
+pub(super) struct Near<'a> {
+    /// Article and fingerprint of each, ascending by fingerprint.
+    pub(super) places: Vec<(u32, u64)>,
+    /// Their band keys.
+    pub(super) keys: BandKeys,
+    pub(super) config: NearConfig,
+    /// The shingles of those of long articles.
+    sets: FxHashMap<u64, Vec<u64>>,
+    segmented: &'a (dyn Fn(u32) -> Segmented + Sync),
+}
+
+impl<'a> Near<'a> {
+    /// Of blocks as they were signed; `segmented` gives an article.
+    pub(super) fn new(
+        signed: Vec<Signed>,
+        config: NearConfig,
+        segmented: &'a (dyn Fn(u32) -> Segmented + Sync),
+    ) -> Self {
+        let (places, keys) = in_order(&signed, config.bands.bands);
+        let sets = signed.into_iter().flat_map(|s| s.sets).collect();
+        Self { places, keys, config, sets, segmented }
+    }
+
+    /// The shingles of a block.
+    pub(super) fn set(&self, row: u32) -> Vec<u64> {
+        let (article, fingerprint) = self.places[row as usize];
+        if let Some(set) = self.sets.get(&fingerprint) {
             return set.clone();
         }
-        block_set(&articles.get(ArticleId(article)), fingerprint, config.shingle)
-    };
-    let close = |o: &Overlap| o.jaccard() >= config.threshold;
-    let links = cluster::linked(&keys, (|_| true, u64::from), set_of, close, close);
-    let often = |i: u32| exact.number(places[i as usize].1).map_or(1, |n| exact.stand(n).articles);
-    let rank = |i: u32| (u32::MAX - often(i), u64::from(i));
-    let representative = cluster::representatives(places.len(), &links, rank, set_of, close);
-    name_members(&places, &representative)
+        block_set(&(self.segmented)(article), fingerprint, self.config.shingle)
+    }
+
+    /// The words of a block, and whether most of it is in a script without spaces.
+    pub(super) fn words(&self, row: u32) -> (Vec<Token>, bool) {
+        let (number, fingerprint) = self.places[row as usize];
+        let article = (self.segmented)(number);
+        let block = article.blocks.iter().find(|b| b.fingerprint == fingerprint);
+        block.map_or_else(Default::default, |block| {
+            let tokens = article.tokens_of(block);
+            (tokens.to_vec(), block.form.spaceless(tokens.len()))
+        })
+    }
+
+    /// For every nearly repeated block the fingerprint of the one that stands for its cluster.
+    pub(super) fn clusters(&self, exact: &Counts) -> FxHashMap<u64, u64> {
+        let places = &self.places;
+        let set_of = |row: u32| self.set(row);
+        let close = |o: &Overlap| o.jaccard() >= self.config.threshold;
+        let links = cluster::linked(&self.keys, (|_| true, u64::from), set_of, close, close);
+        let often =
+            |i: u32| exact.number(places[i as usize].1).map_or(1, |n| exact.stand(n).articles);
+        let rank = |i: u32| (u32::MAX - often(i), u64::from(i));
+        let representative = cluster::representatives(places.len(), &links, rank, set_of, close);
+        name_members(places, &representative)
+    }
 }
 
 /// What was signed, each block once and in the order of fingerprints, so that the order of the articles changes nothing.
@@ -146,13 +179,11 @@ fn name_members(places: &[(u32, u64)], representative: &[u32]) -> FxHashMap<u64,
     names
 }
 
-/// Counts of the clusters of [`clusters`].
-pub(super) fn count(
+/// Where blocks of each cluster of [`Near::clusters`] stand.
+pub(super) fn table(
     sightings: &Sightings,
     near_key: &FxHashMap<u64, u64>,
-    listing: &Listing,
-    story_of: &[u32],
-) -> Counts {
+) -> Partitions<Occurrence> {
     let table = sightings.table(8);
     let named = |rows: &[Occurrence]| {
         let mut found = Vec::new();
@@ -164,5 +195,5 @@ pub(super) fn count(
         table.extend(&found);
     };
     sightings.blocks.each(named, |()| ());
-    Counts::of(&table, repeats, listing, story_of)
+    table
 }

@@ -51,9 +51,9 @@ impl Signed {
         }
     }
 
-    /// Signs the next article, of which all figures are one ([`mask`]). `common` tells for each of its blocks in how
-    /// many articles of the host it stands.
-    pub(super) fn add(&mut self, article: &Segmented, host: u32, common: impl Fn(usize) -> u32) {
+    /// Signs the next article, of which all figures are one ([`mask`]). `host` is the key of its host; `common` tells for
+    /// each of its blocks in how many articles of the host it stands.
+    pub(super) fn add(&mut self, article: &Segmented, host: u64, common: impl Fn(usize) -> u32) {
         let (mut signature, mut name) = (vec![EMPTY; NUM_PERM], 0_u64);
         each_shingle(article, common, |shingle| {
             self.minhash.add(&mut signature, shingle);
@@ -75,11 +75,44 @@ pub(super) struct Signatures {
     pages: Vec<u64>,
 }
 
+/// What articles of one story may share.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lead {
+    /// All words of their own prose.
+    Name(u64),
+    /// Host and headline.
+    Page(u64),
+    /// A part of the signature.
+    Band(usize, u32),
+}
+
 impl Signatures {
     /// No article yet. Keys that take more than a sixteenth of the memory go to the disk.
     pub(super) fn new(scratch: &Scratch) -> Self {
         let keys = BandKeys::new(Signed::new().bands.bands).within(scratch, scratch.share(16));
         Self { keys, names: Vec::new(), pages: Vec::new() }
+    }
+
+    /// Hands out every lead of every article.
+    pub(super) fn each_lead(&self, mut each: impl FnMut(u32, Lead)) {
+        let tells = |i: &usize| self.names[*i] != 0;
+        for i in (0..self.names.len()).filter(tells) {
+            each(number(i), Lead::Name(self.names[i]));
+        }
+        for i in (0..self.pages.len()).filter(|i| self.pages[*i] != 0) {
+            each(number(i), Lead::Page(self.pages[i]));
+        }
+        for band in 0..self.keys.bands() {
+            for (i, key) in self.keys.column(band).into_iter().enumerate().filter(|(i, _)| tells(i))
+            {
+                each(number(i), Lead::Band(band, key));
+            }
+        }
+    }
+
+    /// See [`crawls::page`].
+    pub(super) fn page(&self, article: u32) -> u64 {
+        self.pages[article as usize]
     }
 
     /// Puts the next articles behind these.
@@ -100,12 +133,8 @@ pub(super) fn assign(
     let names = &signed.names;
     let set_of = |number: u32| {
         let mut article = articles.get(ArticleId(number));
-        mask(&mut article);
         let host = listing.host_of[number as usize];
-        let common = |i: usize| common(counts, article.blocks[i].fingerprint, host);
-        let mut set = Vec::with_capacity(article.tokens.len());
-        each_shingle(&article, common, |shingle| set.push(shingle));
-        into_set(set)
+        set(&mut article, |fingerprint| common(counts, fingerprint, host))
     };
     // Equal articles are one from the start.
     let mut first: FxHashMap<u64, usize> = FxHashMap::default();
@@ -113,7 +142,6 @@ pub(super) fn assign(
         .map(|i| if names[i] == 0 { i } else { *first.entry(names[i]).or_insert(i) })
         .collect();
     let stands = |row: usize| names[row] != 0 && first_of[row] == row;
-    let close = |o: &Overlap| o.jaccard() >= THRESHOLD || o.overlap() >= CONTAINED;
     let rows = (stands, |row: u32| names[row as usize]);
     let links = cluster::linked(&signed.keys, rows, set_of, close, close);
     // By content, so that the order of the articles changes nothing.
@@ -121,6 +149,21 @@ pub(super) fn assign(
     let story_of = cluster::representatives(articles.len(), &links, rank, set_of, close);
     let story_of = first_of.into_iter().map(|first| story_of[first]).collect();
     crawls::join(articles, &signed.pages, names, story_of)
+}
+
+/// Whether two articles are one story.
+pub(super) fn close(o: &Overlap) -> bool {
+    o.jaccard() >= THRESHOLD || o.overlap() >= CONTAINED
+}
+
+/// The shingles of an article's own prose, ascending; all its figures are one from now on. `common` tells of a
+/// fingerprint in how many articles of the host it stands.
+pub(super) fn set(article: &mut Segmented, common: impl Fn(u64) -> u32) -> Vec<u64> {
+    mask(article);
+    let common = |i: usize| common(article.blocks[i].fingerprint);
+    let mut set = Vec::with_capacity(article.tokens.len());
+    each_shingle(article, common, |shingle| set.push(shingle));
+    into_set(set)
 }
 
 /// In how many articles of the host a block stands, 0 for one article.

@@ -3,17 +3,23 @@
 //! Takes the short lines of all articles, gives leads and tails that many of them share around different fillings, by
 //! host and across hosts. Lines sorted word by word lie side by side where they share a lead, so that one walk over the
 //! sorted lines meets every lead once; tails are leads of the reversed lines. Never decides: a template is evidence.
+//!
+//! Templates of a desk that lines of the crawl fit are counted on, however few lines these are.
 
+use super::TitleUse;
+use super::lesson::Lesson;
+use super::lines::{Lines, Row, TOKENS};
+use super::roll::Roll;
+use super::stamps::{self, Earlier, Found};
 use super::stories::number;
-use super::{Listing, TitleUse};
-use crate::segment::{Segmented, Token, fold};
+use crate::desk::mixed;
+use crate::segment::{Token, fold};
 use crate::spill::{Partitions, Scratch};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
-/// Lines of this many tokens can be fillings of a template.
-const TOKENS: std::ops::RangeInclusive<usize> = 2..=32;
 /// Longest lead or tail, in tokens.
 pub(crate) const DEPTH: usize = 8;
 /// Fewest stories (by host) or hosts (across hosts) that make a template.
@@ -82,6 +88,8 @@ impl Template {
 /// All templates of a corpus.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Templates {
+    /// By number of a host its key.
+    hosts: Vec<u64>,
     index: FxHashMap<u64, u32>,
     all: Vec<Template>,
 }
@@ -89,79 +97,35 @@ pub struct Templates {
 /// Lines that are put into a table at a time.
 const PIECE: usize = 1 << 14;
 
-/// The short lines of some articles, tokens flat.
-#[derive(Debug, Default)]
-pub(super) struct Lines {
-    tokens: Vec<Token>,
-    rows: Vec<Row>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Row {
-    start: usize,
-    len: u8,
-    lead: u8,
-    sentence: bool,
-    article: u32,
-}
-
-impl Lines {
-    /// Takes in the lines of an article.
-    pub(super) fn add(&mut self, number: u32, article: &Segmented) {
-        for block in article.blocks.iter().filter(|b| TOKENS.contains(&(b.count as usize))) {
-            self.rows.push(Row {
-                start: self.tokens.len(),
-                len: u8::try_from(block.count).unwrap_or(u8::MAX),
-                lead: block.form.lead,
-                sentence: block.form.ends_sentence(),
-                article: number,
-            });
-            self.tokens.extend_from_slice(article.tokens_of(block));
-        }
-    }
-
-    /// Puts the lines of later articles behind these.
-    pub(super) fn append(&mut self, next: &Self) {
-        let shift = self.tokens.len();
-        self.tokens.extend_from_slice(&next.tokens);
-        self.rows.extend(next.rows.iter().map(|row| Row { start: row.start + shift, ..*row }));
-    }
-
-    /// Turns every line round.
-    fn reverse(&mut self) {
-        for row in &self.rows {
-            self.tokens[row.start..row.start + usize::from(row.len)].reverse();
-        }
-    }
-
-    fn of(&self, row: &Row) -> &[Token] {
-        &self.tokens[row.start..row.start + usize::from(row.len)]
-    }
-}
-
 impl Templates {
     /// Learns leads and tails from all short lines, in the order of articles. O(lines log lines).
     pub(super) fn learn(
         mut lines: Lines,
-        listing: &Listing,
-        story_of: &[u32],
+        roll: &Roll<'_>,
         titles: &FxHashMap<u64, TitleUse>,
-        scratch: &Scratch,
+        earlier: &Earlier,
+        (scratch, lesson): (&Scratch, Option<&mut Lesson>),
     ) -> Self {
-        let mut all = Vec::new();
+        let hosts: Vec<u64> = roll.listing.hosts.iter().map(|host| host_key(host)).collect();
+        let mut found = Vec::new();
         for side in [Side::Lead, Side::Tail] {
             if side == Side::Tail {
                 lines.reverse();
             }
             for by_host in [true, false] {
                 let kind = Kind { side, by_host, titles };
-                all.extend(Walk { lines: &lines, listing, story_of, kind }.all(scratch));
+                let walk = Walk { lines: &lines, roll, hosts: &hosts, earlier, kind };
+                found.extend(walk.all(scratch));
             }
         }
-        all.par_sort_unstable_by_key(|t: &Template| t.key);
-        all.dedup_by_key(|t| t.key);
+        found.par_sort_unstable_by_key(|f: &Found| f.template.key);
+        found.dedup_by_key(|f| f.template.key);
+        if let Some(lesson) = lesson {
+            stamps::teach(&found, lesson);
+        }
+        let all = stamps::with_past(found, earlier, roll.past, &hosts);
         let index = all.iter().enumerate().map(|(i, t)| (t.key, number(i))).collect();
-        Self { index, all }
+        Self { hosts, index, all }
     }
 
     /// The templates that a line of `host` fits, with their numbers: leads and tails of up to eight tokens.
@@ -175,7 +139,7 @@ impl Templates {
             let ends = DEPTH.min(line.len() - 1);
             let mut reversed: Vec<Token> = line[line.len() - ends..].to_vec();
             reversed.reverse();
-            for host in [Some(host), None] {
+            for host in [Some(self.host(host)), None] {
                 for depth in 1..=ends {
                     found.extend(self.index.get(&key(Side::Lead, host, &line[..depth])));
                     found.extend(self.index.get(&key(Side::Tail, host, &reversed[..depth])));
@@ -188,7 +152,11 @@ impl Templates {
     /// The template of `host` whose lead these words are.
     #[must_use]
     pub fn lead(&self, words: &[Token], host: u32) -> Option<&Template> {
-        self.by_key(key(Side::Lead, Some(host), words))
+        self.by_key(key(Side::Lead, Some(self.host(host)), words))
+    }
+
+    fn host(&self, number: u32) -> u64 {
+        self.hosts.get(number as usize).copied().unwrap_or_default()
     }
 
     /// The template behind a number.
@@ -221,17 +189,30 @@ impl Templates {
     }
 }
 
+/// The key of a host: a hash of its name, so that templates have the same name in every crawl.
+pub(super) fn host_key(name: &str) -> u64 {
+    xxh3_64(name.as_bytes())
+}
+
 /// The name of a lead (or, reversed, of a tail).
-fn key(side: Side, host: Option<u32>, stamped: &[Token]) -> u64 {
-    let host = host.map_or(0, |h| u64::from(h) + 1);
+fn key(side: Side, host: Option<u64>, stamped: &[Token]) -> u64 {
+    let host = host.map_or(0, |key| key | 1);
     fold(0x7465_6d70 ^ host << 8 ^ (side as u64), stamped)
 }
 
-/// A number as one of which all bits count, one to one: the finaliser of `SplitMix64` (Steele, Lea, Flood, 2014).
-fn mixed(mut x: u64) -> u64 {
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
+/// Hands out the keys of all templates that a line of this host might fit.
+pub(super) fn probe(line: &[Token], host: u64, mut each: impl FnMut(u64)) {
+    if TOKENS.contains(&line.len()) {
+        let ends = DEPTH.min(line.len() - 1);
+        let mut reversed = line[line.len() - ends..].to_vec();
+        reversed.reverse();
+        for host in [Some(host), None] {
+            for depth in 1..=ends {
+                each(key(Side::Lead, host, &line[..depth]));
+                each(key(Side::Tail, host, &reversed[..depth]));
+            }
+        }
+    }
 }
 
 /// What is looked for in one walk.
@@ -244,15 +225,16 @@ struct Kind<'a> {
 
 struct Walk<'a> {
     lines: &'a Lines,
-    listing: &'a Listing,
-    story_of: &'a [u32],
+    roll: &'a Roll<'a>,
+    hosts: &'a [u64],
+    earlier: &'a Earlier,
     kind: Kind<'a>,
 }
 
 impl Walk<'_> {
     /// All templates of the kind. A table has a row a line: host and first token, mixed up; the next two tokens; the
     /// number of the line.
-    fn all(&self, scratch: &Scratch) -> Vec<Template> {
+    fn all(&self, scratch: &Scratch) -> Vec<Found> {
         let table = Partitions::new(scratch, scratch.share(8));
         let pieces = self.lines.rows.par_chunks(PIECE).enumerate();
         pieces.for_each(|(piece, rows)| {
@@ -273,7 +255,7 @@ impl Walk<'_> {
     }
 
     /// The templates of a sorted slice of the table.
-    fn slice(&self, keys: &[[u64; 3]]) -> Vec<Template> {
+    fn slice(&self, keys: &[[u64; 3]]) -> Vec<Found> {
         let row = |key: &[u64; 3]| self.lines.rows[usize::try_from(key[2]).unwrap_or(0)];
         let mut found = Vec::new();
         let mut rows: Vec<Row> = Vec::new();
@@ -295,22 +277,27 @@ impl Walk<'_> {
     }
 
     fn host(&self, row: &Row) -> u32 {
-        self.listing.host_of[row.article as usize]
+        self.roll.place(row.article).0
     }
 
-    fn story(&self, row: &Row) -> u32 {
-        self.story_of[row.article as usize]
+    fn named(&self, stamped: &[Token], row: &Row) -> u64 {
+        let host = self.kind.by_host.then(|| self.hosts[self.host(row) as usize]);
+        key(self.kind.side, host, stamped)
     }
 
     /// Meets the lead of the first `depth` tokens of `rows` (all share it), then the longer leads below it.
-    fn node(&self, rows: &[Row], depth: usize, found: &mut Vec<Template>) {
-        if rows.len() < STORIES as usize {
+    fn node(&self, rows: &[Row], depth: usize, found: &mut Vec<Found>) {
+        if rows.len() < STORIES as usize && self.earlier.stamps.is_empty() {
             return;
         }
         let longer = &rows[rows.iter().take_while(|r| usize::from(r.len) == depth).count()..];
         let children = longer.chunk_by(|a, b| self.of(a)[depth] == self.of(b)[depth]);
+        let known = || {
+            let stamped = |row: &Row| self.named(&self.of(row)[..depth], row);
+            longer.first().is_some_and(|row| self.earlier.stamps.contains_key(&stamped(row)))
+        };
         let branches = children.clone().count();
-        if branches >= STORIES as usize {
+        if branches >= STORIES as usize || !self.earlier.stamps.is_empty() && known() {
             found.extend(self.evaluate(longer, depth));
         }
         if depth < DEPTH {
@@ -318,39 +305,65 @@ impl Walk<'_> {
         }
     }
 
-    fn evaluate(&self, rows: &[Row], depth: usize) -> Option<Template> {
-        let fillings = rows.chunk_by(|a, b| self.of(a) == self.of(b)).count();
-        let mut places: Vec<(u32, u32, u32)> =
-            rows.iter().map(|r| (self.host(r), self.story(r), r.article)).collect();
+    fn evaluate(&self, rows: &[Row], depth: usize) -> Option<Found> {
+        let key = self.named(&self.of(&rows[0])[..depth], &rows[0]);
+        let mut places: Vec<(u32, u32, u32)> = rows.iter().map(|r| self.place(r)).collect();
         places.sort_unstable();
         let most = places.chunk_by(|a, b| a.2 == b.2).map(<[_]>::len).max().unwrap_or(0);
         places.dedup();
-        let stories = places.chunk_by(|a, b| a.1 == b.1).count();
-        let hosts = places.chunk_by(|a, b| a.0 == b.0).count();
-        let support = if self.kind.by_host { stories } else { hosts };
-        if support < STORIES as usize || fillings < STORIES as usize {
+        let hosts: Vec<u32> =
+            places.chunk_by(|a, b| a.0 == b.0).map(|of_one| of_one[0].0).collect();
+        let (stories, fillings) = (self.stories(&places), self.fillings(rows));
+        let support = if self.kind.by_host { stories } else { hosts.len() };
+        let few = support < STORIES as usize || fillings < STORIES as usize;
+        if few && !self.earlier.stamps.contains_key(&key) {
             return None;
         }
-        let count = |test: &dyn Fn(&Row) -> bool| rows.iter().filter(|r| test(r)).count();
-        let stamped = &self.of(&rows[0])[..depth];
-        let host = self.kind.by_host.then_some(self.host(&rows[0]));
-        Some(Template {
-            key: key(self.kind.side, host, stamped),
+        let count = |test: &dyn Fn(&Row) -> bool| number(rows.iter().filter(|r| test(r)).count());
+        let template = Template {
+            key,
             side: self.kind.side,
-            host,
+            host: self.kind.by_host.then(|| hosts[0]),
             depth: u8::try_from(depth).unwrap_or(u8::MAX),
             other: self.other_end(rows, depth),
             lines: number(rows.len()),
             articles: number(places.len()),
             stories: number(stories),
-            hosts: number(hosts),
+            hosts: number(hosts.len()),
             fillings: number(fillings),
-            titles: number(count(&|r| self.is_title(&self.of(r)[depth..]))),
-            sentences: number(count(&|r| r.sentence)),
-            delimited: number(count(&|r| usize::from(r.lead) == depth)),
+            titles: count(&|r| self.is_title(&self.of(r)[depth..])),
+            sentences: count(&|r| r.sentence),
+            delimited: count(&|r| usize::from(r.lead) == depth),
             most: number(most),
             first: rows.iter().map(|r| r.article).min().unwrap_or(0),
-        })
+        };
+        let last = rows.iter().map(|r| self.roll.day(r.article)).max().unwrap_or(0);
+        Some(Found { template, hosts, last })
+    }
+
+    fn place(&self, row: &Row) -> (u32, u32, u32) {
+        let (host, story) = self.roll.place(row.article);
+        (host, story, row.article)
+    }
+
+    /// Stories among these places, which ascend, but those that a desk has seen.
+    fn stories(&self, places: &[(u32, u32, u32)]) -> usize {
+        let earlier = self.earlier;
+        let is_new = |p: &&[(u32, u32, u32)]| {
+            let (host, story, _) = p[0];
+            if self.kind.by_host {
+                !earlier.shown.contains(&(host, story))
+            } else {
+                !earlier.told.contains(&story)
+            }
+        };
+        places.chunk_by(|a, b| a.1 == b.1).filter(is_new).count()
+    }
+
+    /// Different lines among these, which are sorted, but those that a desk has seen.
+    fn fillings(&self, rows: &[Row]) -> usize {
+        let is_new = |r: &Row| if self.kind.by_host { r.news.here } else { r.news.anywhere };
+        rows.chunk_by(|a, b| self.of(a) == self.of(b)).filter(|same| is_new(&same[0])).count()
     }
 
     /// Tokens at the other end that at least nine in ten lines share with the first.

@@ -191,6 +191,7 @@ pub(crate) fn job(verb: Verb, inputs: &[PathBuf], out: &Path) -> Job {
     Job {
         inputs: inputs.to_vec(),
         out: Some(out.to_path_buf()),
+        desk: None,
         command: verb,
         config: Config::default(),
         rules: Rules::default(),

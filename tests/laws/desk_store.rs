@@ -1,20 +1,21 @@
 //! A desk is a plain map, however often it is committed, merged, opened again or made smaller.
 
 use crate::cases;
-use copydesk::desk::tables::{TIMES as TABLE, Times as Sum};
-use copydesk::desk::{self, Desk, Keeper, Origin, Rows, Terms};
+use copydesk::desk::tables::LINES as TABLE;
+use copydesk::desk::{self, Count, Desk, Keeper, Origin, Rows, Tally, Terms};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The row of a count, and back.
-fn row(n: u64) -> Sum {
-    Sum(n)
+fn row(n: u64) -> Tally {
+    let articles = u32::try_from(n).unwrap();
+    Tally::new(vec![Count { articles, ..Count::default() }])
 }
 
-fn count(row: Sum) -> u64 {
-    row.0
+fn count(row: &Tally) -> u64 {
+    row.articles().into()
 }
 
 /// What is done to a desk.
@@ -83,7 +84,7 @@ impl Plain {
         keys.sort_unstable();
         keys.dedup();
         let found: BTreeMap<u64, u64> =
-            desk.find(TABLE, &keys).into_iter().map(|(key, row)| (key, count(row))).collect();
+            desk.find(TABLE, &keys).into_iter().map(|(key, row)| (key, count(&row))).collect();
         assert_eq!(found, self.rows);
         assert!(self.rows.keys().all(|key| desk.holds(TABLE, *key)));
         assert_eq!(desk.articles() as usize, self.articles.len());
