@@ -96,11 +96,19 @@ pub(super) fn in_ranges<T: Send>(
     make: impl Fn((u64, Option<u64>)) -> Result<T> + Sync,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
-    for some in ranges(volumes, table).chunks(4 * rayon::current_num_threads()) {
-        let parts: Result<Vec<T>> = some.par_iter().map(|range| make(*range)).collect();
-        parts?.into_iter().try_for_each(&mut take)?;
+    let ranges = ranges(volumes, table);
+    let mut ready: Vec<T> = Vec::new();
+    for some in ranges.chunks(4 * rayon::current_num_threads()) {
+        let mut next: Result<Vec<T>> = Ok(Vec::new());
+        // What is ready is taken while more is made.
+        let taken = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| next = some.par_iter().map(|range| make(*range)).collect());
+            ready.drain(..).try_for_each(&mut take)
+        });
+        taken?;
+        ready = next?;
     }
-    Ok(())
+    ready.into_iter().try_for_each(take)
 }
 
 fn keep(
@@ -131,20 +139,31 @@ pub(super) fn each(
     let cursors: Result<Vec<_>> =
         indexed.map(|(volume, index)| Cursor::new(volume, index, range)).collect();
     let mut cursors: Vec<Cursor<'_>> = cursors?.into_iter().flatten().collect();
+    let mut keys: Vec<u64> = cursors.iter().map(Cursor::key).collect();
     let mut sum = Vec::new();
-    while let Some(key) = cursors.iter().map(Cursor::key).min() {
-        let here: Vec<usize> = (0..cursors.len()).filter(|i| cursors[*i].key() == key).collect();
-        if let [one] = here[..] {
-            visit(key, cursors[one].row())?;
-        } else {
-            let rows: Vec<&[u8]> = here.iter().map(|i| cursors[*i].row()).collect();
+    while let Some(&key) = keys.iter().min() {
+        let is_here = |at: &usize| keys[*at] == key;
+        let first = (0..keys.len()).find(is_here).unwrap_or(0);
+        if let Some(second) = (first + 1..keys.len()).find(is_here) {
+            let rest = (second..keys.len()).filter(is_here);
+            let rows: Vec<&[u8]> =
+                [first].into_iter().chain(rest).map(|at| cursors[at].row()).collect();
             sum.clear();
             table.merge(&rows, &mut sum)?;
             visit(key, &sum)?;
+        } else {
+            visit(key, cursors[first].row())?;
         }
-        for i in here.into_iter().rev() {
-            if !cursors[i].advance()? {
-                cursors.remove(i);
+        let mut at = first;
+        while at < keys.len() {
+            if keys[at] != key {
+                at += 1;
+            } else if cursors[at].advance()? {
+                keys[at] = cursors[at].key();
+                at += 1;
+            } else {
+                cursors.remove(at);
+                keys.remove(at);
             }
         }
     }

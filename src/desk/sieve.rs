@@ -1,7 +1,7 @@
 //! The sieve of a volume: tells at once of most keys that the volume does not hold them.
 //!
 //! Takes hashes of keys, gives a blocked Bloom filter: four bits in one line of 64 bytes a key. The line is told by the
-//! top bits of the hash, so a sieve is folded in half by or-ing neighbours, which gives the same as making it that small
+//! top bits of the key, so a sieve is folded in half by or-ing neighbours, which gives the same as making it that small
 //! in the first place. Never says no of a key that was put in.
 
 /// Words of a line, and so bytes of it: one line of the processor's cache.
@@ -15,13 +15,14 @@ const GREATEST: u32 = 21;
 /// Hashes that are kept as they are until it is known how many there will be.
 const KEPT: usize = 4 << 20;
 
-/// What a key of a table is put in and asked for by.
+/// Bits of a hash that choose places in a line; those above are the key's own.
+const PLACES: u64 = (1 << 36) - 1;
+
+/// What a key of a table is put in and asked for by: its own top bits, so that ascending keys go from line to line as they
+/// lie, and mixed ones. Keys are numbers of which all bits count.
 pub(super) fn hash(table: u8, key: u64) -> u64 {
-    let mut hash =
-        (key ^ (u64::from(table) + 1).rotate_right(8)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    hash ^= hash >> 32;
-    hash = hash.wrapping_mul(0xa076_1d64_78bd_642f);
-    hash ^ (hash >> 29)
+    let mixed = (key ^ (u64::from(table) << 56)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    key & !PLACES | (mixed ^ (mixed >> 32)).wrapping_mul(0xa076_1d64_78bd_642f) >> 28
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

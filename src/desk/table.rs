@@ -57,6 +57,9 @@ pub(super) trait AnyTable: Sync {
     /// Its name in exports and messages.
     fn name(&self) -> &'static str;
 
+    /// Whether bytes are a row of it.
+    fn reads(&self, row: &[u8]) -> bool;
+
     /// Appends the sum of rows, which are in the order of their volumes.
     fn merge(&self, rows: &[&[u8]], into: &mut Vec<u8>) -> Result<()>;
 
@@ -77,6 +80,10 @@ impl<R: Row> AnyTable for Table<R> {
 
     fn name(&self) -> &'static str {
         self.name
+    }
+
+    fn reads(&self, row: &[u8]) -> bool {
+        decode::<R>(row).is_some()
     }
 
     fn merge(&self, rows: &[&[u8]], into: &mut Vec<u8>) -> Result<()> {

@@ -8,22 +8,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The row of a count, and back.
-fn row(n: u64) -> Tally {
-    let articles = u32::try_from(n).unwrap();
-    // A host that is never forgotten.
-    Tally::new(vec![Count { host: u32::MAX, articles, ..Count::default() }])
-}
-
-fn count(row: &Tally) -> u64 {
-    row.articles().into()
+/// A row: how often, where and when.
+fn row(articles: u32, (host, day): (u32, u32)) -> Tally {
+    Tally::new(vec![Count { host, day, articles, ..Count::default() }])
 }
 
 /// What is done to a desk.
 #[derive(Debug, Clone)]
 enum Step {
     /// A crawl: rows, and where its articles are from, as host and day.
-    Add(BTreeMap<u64, u64>, Vec<(u32, u32)>),
+    Add(BTreeMap<u64, u32>, Vec<(u32, u32)>),
     Commit,
     Compact,
     Reopen,
@@ -32,7 +26,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let keys = prop_oneof![0..40_u64, any::<u64>(), Just(u64::MAX)];
-    let rows = prop::collection::btree_map(keys, 1..1000_u64, 0..60);
+    let rows = prop::collection::btree_map(keys, 1..1000_u32, 0..60);
     let origins =
         prop::collection::vec((0..6_u32, prop_oneof![Just(0), 20_240_101..20_240_110_u32]), 0..12);
     prop_oneof![
@@ -47,7 +41,9 @@ fn step() -> impl Strategy<Value = Step> {
 /// What the desk should be: rows, and articles with host, day and record.
 #[derive(Debug, Clone, Default)]
 struct Plain {
-    rows: BTreeMap<u64, u64>,
+    /// By key, number of the host, and day.
+    rows: BTreeMap<(u64, u32, u32), u32>,
+    hosts: BTreeMap<String, u32>,
     articles: Vec<Option<(String, u32, Vec<u8>)>>,
 }
 
@@ -56,38 +52,49 @@ impl Plain {
         for article in &mut self.articles {
             article.take_if(|(h, d, _)| h == host || *d != 0 && *d < day);
         }
+        let number = self.hosts.remove(host);
+        self.rows.retain(|(_, h, d), _| Some(*h) != number && (*d == 0 || *d >= day));
     }
 
-    fn add(&mut self, keeper: &mut Keeper, rows: &BTreeMap<u64, u64>, origins: &[(u32, u32)]) {
+    /// A crawl; its rows stand where its first article is from.
+    fn add(&mut self, keeper: &mut Keeper, rows: &BTreeMap<u64, u32>, origins: &[(u32, u32)]) {
         let mut draft = keeper.draft().unwrap();
         assert_eq!(draft.first_article() as usize, self.articles.len());
+        let name = |host: u32| format!("{host}.example");
+        let place = origins.first().map_or((u32::MAX, 0), |at| (draft.host(&name(at.0)), at.1));
         let half = u64::MAX / 2;
         for part in [rows.range(..half), rows.range(half..)] {
             let mut encoded = Rows::new();
-            part.for_each(|(key, n)| encoded.push(*key, &row(*n)));
+            part.for_each(|(key, n)| encoded.push(*key, &row(*n, place)));
             draft.rows(TABLE, &encoded).unwrap();
         }
-        for (host, day) in origins {
-            let name = format!("{host}.example");
-            let record = vec![self.articles.len().to_le_bytes()[0]; 10 + 1000 * *host as usize];
-            let origin = Origin { host: draft.host(&name), day: *day };
+        for &(host, day) in origins {
+            let record = vec![self.articles.len().to_le_bytes()[0]; 10 + 1000 * host as usize];
+            let origin = Origin { host: draft.host(&name(host)), day };
             draft.record(origin, &record).unwrap();
-            self.articles.push(Some((name, *day, record)));
+            self.articles.push(Some((name(host), day, record)));
+            self.hosts.insert(name(host), origin.host);
         }
         for (key, n) in rows {
-            *self.rows.entry(*key).or_default() += n;
+            *self.rows.entry((*key, place.0, place.1)).or_default() += n;
         }
         keeper.add(draft).unwrap();
     }
 
+    fn keys(&self) -> impl Iterator<Item = u64> {
+        self.rows.keys().map(|(key, _, _)| *key)
+    }
+
     fn check(&self, desk: &Desk) {
-        let mut keys: Vec<u64> = (0..50).chain(self.rows.keys().copied()).collect();
+        let mut keys: Vec<u64> = (0..50).chain(self.keys()).collect();
         keys.sort_unstable();
         keys.dedup();
-        let found: BTreeMap<u64, u64> =
-            desk.find(TABLE, &keys).into_iter().map(|(key, row)| (key, count(&row))).collect();
+        let mut found = BTreeMap::new();
+        for (key, tally) in desk.find(TABLE, &keys) {
+            found.extend(tally.counts().iter().map(|c| ((key, c.host, c.day), c.articles)));
+        }
         assert_eq!(found, self.rows);
-        assert!(self.rows.keys().all(|key| desk.holds(TABLE, *key)));
+        assert!(self.keys().all(|key| desk.holds(TABLE, key)));
         assert_eq!(desk.articles() as usize, self.articles.len());
         let numbers: Vec<u32> = (0..desk.articles()).collect();
         let (records, origins) = (desk.records(&numbers), desk.origins(&numbers));
@@ -152,7 +159,7 @@ fn small(dir: &Path) -> Plain {
     let mut plain = Plain::default();
     let mut keeper = Keeper::open(dir, &Terms::new()).unwrap();
     for crawl in 1..3 {
-        let rows = (0..400).map(|n| (n * n * crawl, n + 1)).collect();
+        let rows = (1..400).map(|n| (u64::from(n * n * crawl), n)).collect();
         plain.add(&mut keeper, &rows, &[(1, 20_240_101), (2, 0), (1, 20_240_102)]);
         keeper.decide("{\"a\":1}\n".to_owned());
         keeper.commit().unwrap();
@@ -251,8 +258,8 @@ fn drafts_are_added_in_turn() {
     keeper.add(first).unwrap();
     assert!(keeper.add(second).unwrap_err().to_string().contains("in turn"));
     let mut rows = Rows::new();
-    rows.push(2, &row(1));
-    rows.push(1, &row(1));
+    rows.push(2, &row(1, (0, 0)));
+    rows.push(1, &row(1, (0, 0)));
     let mut draft = keeper.draft().unwrap();
     assert!(draft.rows(TABLE, &rows).unwrap_err().to_string().contains("ascend"));
 }
@@ -295,7 +302,8 @@ proptest! {
         fs::write(file, bytes).unwrap();
         prop_assert!(desk::verify(dir.path()).is_err(), "{}: {at}", file.display());
         if let Ok(desk) = Desk::open(dir.path(), &Terms::new()) {
-            let keys: Vec<u64> = plain.rows.keys().copied().collect();
+            let mut keys: Vec<u64> = plain.keys().collect();
+            keys.dedup();
             let found = desk.find(TABLE, &keys).len();
             let records = desk.records(&[0, 1, 2, 3, 4, 5]).concat().len();
             prop_assert!(desk.check().is_err() || found == keys.len() && records > 0);
