@@ -43,7 +43,9 @@ pub use import::import;
 pub use inspect::{Held, Inspected, inspect};
 pub use keeper::{Forgot, Keeper};
 pub use reading::Desk;
-pub use rows::{About, Count, Kin, Record, Refs, Root, Roots, Stamp, Tally, UNKNOWN, mixed};
+pub use rows::{
+    About, Count, Kin, Line, Recent, Record, Refs, Root, Roots, Stamp, Tally, UNKNOWN, mixed,
+};
 pub use table::{Row, Table};
 pub use verify::{Verified, verify};
 

@@ -4,7 +4,7 @@
 //! numbers.
 
 use super::Table;
-use super::rows::{Kin, Refs, Root, Roots, Stamp, Tally};
+use super::rows::{Kin, Recent, Refs, Root, Roots, Stamp, Tally};
 use super::table::AnyTable;
 
 /// Where equal lines stand, by fingerprint.
@@ -25,14 +25,16 @@ pub const FIGURES: Table<Tally> = Table::new(7, "figures");
 pub const TITLES: Table<Tally> = Table::new(8, "titles");
 /// Templates, by key.
 pub const TEMPLATES: Table<Stamp> = Table::new(9, "templates");
+/// Lines that may become templates, by host and how they begin or end.
+pub const RECENT: Table<Recent> = Table::new(10, "recent");
 /// Articles and stories of hosts, by the hash of the name.
-pub const HOSTS: Table<Tally> = Table::new(10, "hosts");
+pub const HOSTS: Table<Tally> = Table::new(11, "hosts");
 /// Articles, by what those of one story share.
-pub const STORIES: Table<Refs> = Table::new(11, "stories");
+pub const STORIES: Table<Refs> = Table::new(12, "stories");
 /// Kept articles, by what copies share.
-pub const COPIES: Table<Refs> = Table::new(12, "copies");
+pub const COPIES: Table<Refs> = Table::new(13, "copies");
 /// Articles, by content.
-pub const IDENTITIES: Table<Refs> = Table::new(13, "identities");
+pub const IDENTITIES: Table<Refs> = Table::new(14, "identities");
 
 /// All tables, ascending by number.
 pub(super) const ALL: &[&dyn AnyTable] = &[
@@ -46,6 +48,7 @@ pub(super) const ALL: &[&dyn AnyTable] = &[
     &FIGURES,
     &TITLES,
     &TEMPLATES,
+    &RECENT,
     &HOSTS,
     &STORIES,
     &COPIES,

@@ -206,6 +206,11 @@ impl Guests {
         told
     }
 
+    /// By story of the desk that of the crawl.
+    pub(super) fn stories(&self, roll: &Roll<'_>) -> FxHashMap<u32, u32> {
+        self.numbered(roll).map(|(guest, about)| (about.2, roll.place(guest).1)).collect()
+    }
+
     /// Host and story of what the desk had shown before.
     pub(super) fn shown(&self, roll: &Roll<'_>) -> FxHashSet<(u32, u32)> {
         self.numbered(roll).map(|(guest, _)| roll.place(guest)).collect()

@@ -4,13 +4,13 @@
 //! new. Never changes an article.
 
 use super::count::{Counts, Occurrence};
-use super::guests::{self, Guests, Leads, Search};
+use super::guests::{self, Guests, Search};
+use super::leads::host_key;
 use super::lesson::Lesson;
 use super::near::Near;
 use super::past::{Along, Past};
 use super::roll::Roll;
 use super::stamps::Earlier;
-use super::template::host_key;
 use super::walk::{Ground, Probes, Walked};
 use super::{
     Listing, NearConfig, STAMPED, Sieve, Sightings, Survey, Templates, TitleUse, count, kin, near,
@@ -72,6 +72,9 @@ impl Survey {
         drop((rough, stories, alone));
         let (numbered, story_of) = guests.numbering(&listing, &story_of);
         let roll = Roll { listing: &numbered, story_of: &story_of, past };
+        if let Some(lesson) = known.lesson.as_deref_mut() {
+            lesson.number_all(&roll, &guests.told(&roll));
+        }
         let segmented = |number: u32| articles.get(ArticleId(number));
         let blocks = Near::new(blocks, near, &segmented);
         let counting = Counting { roll: &roll, sightings: &sightings, before: &before };
@@ -83,7 +86,7 @@ impl Survey {
         let templates = Templates::learn(lines, &roll, &counted.titles, &earlier, teach);
         let hosts = Hosts::count(&roll, known.lesson.as_deref_mut());
         if let (Some(lesson), Some(leads)) = (known.lesson, leads) {
-            lesson.stories(&leads, &guests, &roll);
+            lesson.refs(tables::STORIES, &leads);
         }
         drop(sightings);
         counted.survey(listing, story_of, templates, hosts)
@@ -118,6 +121,7 @@ fn earlier(probes: &Probes, guests: &Guests, roll: &Roll<'_>) -> Earlier {
     Earlier {
         stamps: past.find(tables::TEMPLATES, &probes.templates).into_iter().collect(),
         told: shown.iter().map(|shown| shown.1).collect(),
+        stories: guests.stories(roll),
         shown,
     }
 }
@@ -337,11 +341,5 @@ impl Lesson {
             rows.push(*key, tally);
         }
         self.rows(tables::HOSTS, &rows);
-    }
-
-    /// Adds what finds the articles of a story again, and notes the story of each article.
-    fn stories(&mut self, leads: &Leads, guests: &Guests, roll: &Roll<'_>) {
-        self.number_all(roll, &guests.told(roll));
-        self.refs(tables::STORIES, leads);
     }
 }

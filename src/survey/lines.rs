@@ -2,6 +2,7 @@
 //!
 //! Takes articles, gives lines as tokens, flat. Knows no template.
 
+use crate::desk::Line;
 use crate::segment::{Block, Segmented, Token};
 use std::ops::RangeInclusive;
 
@@ -47,6 +48,27 @@ impl Lines {
                 article: number,
             });
             self.tokens.extend_from_slice(article.tokens_of(block));
+        }
+    }
+
+    /// Takes in a line of a desk.
+    pub(super) fn push(&mut self, line: &Line, article: u32) {
+        self.rows.push(Row {
+            start: self.tokens.len(),
+            len: u8::try_from(line.tokens.len()).unwrap_or(u8::MAX),
+            lead: line.lead,
+            sentence: line.sentence,
+            news: News { here: true, anywhere: true },
+            article,
+        });
+        self.tokens.extend_from_slice(&line.tokens);
+    }
+
+    /// Leaves so many lines.
+    pub(super) fn truncate(&mut self, lines: usize) {
+        if let Some(first) = self.rows.get(lines) {
+            self.tokens.truncate(first.start);
+            self.rows.truncate(lines);
         }
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Earlier {
     pub(super) shown: FxHashSet<(u32, u32)>,
     /// Stories that were told before.
     pub(super) told: FxHashSet<u32>,
+    /// The same by their numbers in the desk.
+    pub(super) stories: FxHashMap<u32, u32>,
 }
 
 /// A template as the crawl shows it.

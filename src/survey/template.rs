@@ -7,8 +7,10 @@
 //! Templates of a desk that lines of the crawl fit are counted on, however few lines these are.
 
 use super::TitleUse;
+use super::leads::{DEPTH, host_key, key};
 use super::lesson::Lesson;
 use super::lines::{Lines, Row, TOKENS};
+use super::recent::{Fresh, Recalled};
 use super::roll::Roll;
 use super::stamps::{self, Earlier, Found};
 use super::stories::number;
@@ -18,10 +20,7 @@ use crate::spill::{Partitions, Scratch};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
 
-/// Longest lead or tail, in tokens.
-pub(crate) const DEPTH: usize = 8;
 /// Fewest stories (by host) or hosts (across hosts) that make a template.
 const STORIES: u32 = 3;
 
@@ -107,21 +106,29 @@ impl Templates {
         (scratch, lesson): (&Scratch, Option<&mut Lesson>),
     ) -> Self {
         let hosts: Vec<u64> = roll.listing.hosts.iter().map(|host| host_key(host)).collect();
-        let mut found = Vec::new();
+        let (mut found, mut fresh) = (Vec::new(), Fresh::default());
         for side in [Side::Lead, Side::Tail] {
             if side == Side::Tail {
                 lines.reverse();
             }
-            for by_host in [true, false] {
-                let kind = Kind { side, by_host, titles };
-                let walk = Walk { lines: &lines, roll, hosts: &hosts, earlier, kind };
-                found.extend(walk.all(scratch));
+            let own = lines.rows.len();
+            let recalled = Recalled::add(&mut lines, side, (roll, earlier), &hosts);
+            let with_desk = recalled.roll(*roll);
+            let kind = Kind { side, by_host: true, titles };
+            let walk = Walk { lines: &lines, roll: &with_desk, hosts: &hosts, earlier, kind };
+            found.extend(walk.all(scratch));
+            lines.truncate(own);
+            let kind = Kind { by_host: false, ..kind };
+            found.extend(Walk { lines: &lines, roll, hosts: &hosts, earlier, kind }.all(scratch));
+            if let Some(lesson) = &lesson {
+                fresh.note(&lines, side, (roll, &hosts), lesson);
             }
         }
         found.par_sort_unstable_by_key(|f: &Found| f.template.key);
         found.dedup_by_key(|f| f.template.key);
         if let Some(lesson) = lesson {
             stamps::teach(&found, lesson);
+            fresh.teach(lesson);
         }
         let all = stamps::with_past(found, earlier, roll.past, &hosts);
         let index = all.iter().enumerate().map(|(i, t)| (t.key, number(i))).collect();
@@ -186,32 +193,6 @@ impl Templates {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
-    }
-}
-
-/// The key of a host: a hash of its name, so that templates have the same name in every crawl.
-pub(super) fn host_key(name: &str) -> u64 {
-    xxh3_64(name.as_bytes())
-}
-
-/// The name of a lead (or, reversed, of a tail).
-fn key(side: Side, host: Option<u64>, stamped: &[Token]) -> u64 {
-    let host = host.map_or(0, |key| key | 1);
-    fold(0x7465_6d70 ^ host << 8 ^ (side as u64), stamped)
-}
-
-/// Hands out the keys of all templates that a line of this host might fit.
-pub(super) fn probe(line: &[Token], host: u64, mut each: impl FnMut(u64)) {
-    if TOKENS.contains(&line.len()) {
-        let ends = DEPTH.min(line.len() - 1);
-        let mut reversed = line[line.len() - ends..].to_vec();
-        reversed.reverse();
-        for host in [Some(host), None] {
-            for depth in 1..=ends {
-                each(key(Side::Lead, host, &line[..depth]));
-                each(key(Side::Tail, host, &reversed[..depth]));
-            }
-        }
     }
 }
 
@@ -305,18 +286,24 @@ impl Walk<'_> {
         }
     }
 
-    fn evaluate(&self, rows: &[Row], depth: usize) -> Option<Found> {
-        let key = self.named(&self.of(&rows[0])[..depth], &rows[0]);
+    fn evaluate(&self, all: &[Row], depth: usize) -> Option<Found> {
+        let key = self.named(&self.of(&all[0])[..depth], &all[0]);
+        let known = self.earlier.stamps.contains_key(&key);
+        let own = || all.iter().filter(|row| self.roll.is_own(row.article));
+        let first = own().map(|row| row.article).min()?;
+        // What the desk has counted is not counted again.
+        let of_crawl: Vec<Row> = if known { own().copied().collect() } else { Vec::new() };
+        let rows = if known { &of_crawl } else { all };
         let mut places: Vec<(u32, u32, u32)> = rows.iter().map(|r| self.place(r)).collect();
         places.sort_unstable();
         let most = places.chunk_by(|a, b| a.2 == b.2).map(<[_]>::len).max().unwrap_or(0);
         places.dedup();
         let hosts: Vec<u32> =
             places.chunk_by(|a, b| a.0 == b.0).map(|of_one| of_one[0].0).collect();
-        let (stories, fillings) = (self.stories(&places), self.fillings(rows));
+        let (stories, fillings) = (self.stories(&places, known), self.fillings(rows, known));
         let support = if self.kind.by_host { stories } else { hosts.len() };
         let few = support < STORIES as usize || fillings < STORIES as usize;
-        if few && !self.earlier.stamps.contains_key(&key) {
+        if few && !known {
             return None;
         }
         let count = |test: &dyn Fn(&Row) -> bool| number(rows.iter().filter(|r| test(r)).count());
@@ -335,7 +322,7 @@ impl Walk<'_> {
             sentences: count(&|r| r.sentence),
             delimited: count(&|r| usize::from(r.lead) == depth),
             most: number(most),
-            first: rows.iter().map(|r| r.article).min().unwrap_or(0),
+            first,
         };
         let last = rows.iter().map(|r| self.roll.day(r.article)).max().unwrap_or(0);
         Some(Found { template, hosts, last })
@@ -346,12 +333,14 @@ impl Walk<'_> {
         (host, story, row.article)
     }
 
-    /// Stories among these places, which ascend, but those that a desk has seen.
-    fn stories(&self, places: &[(u32, u32, u32)]) -> usize {
+    /// Stories among these places, which ascend; of a known template but those that the desk has seen.
+    fn stories(&self, places: &[(u32, u32, u32)], known: bool) -> usize {
         let earlier = self.earlier;
         let is_new = |p: &&[(u32, u32, u32)]| {
             let (host, story, _) = p[0];
-            if self.kind.by_host {
+            if !known {
+                true
+            } else if self.kind.by_host {
                 !earlier.shown.contains(&(host, story))
             } else {
                 !earlier.told.contains(&story)
@@ -360,9 +349,10 @@ impl Walk<'_> {
         places.chunk_by(|a, b| a.1 == b.1).filter(is_new).count()
     }
 
-    /// Different lines among these, which are sorted, but those that a desk has seen.
-    fn fillings(&self, rows: &[Row]) -> usize {
-        let is_new = |r: &Row| if self.kind.by_host { r.news.here } else { r.news.anywhere };
+    /// Different lines among these, which are sorted; of a known template but those that the desk has seen.
+    fn fillings(&self, rows: &[Row], known: bool) -> usize {
+        let is_new =
+            |r: &Row| !known || if self.kind.by_host { r.news.here } else { r.news.anywhere };
         rows.chunk_by(|a, b| self.of(a) == self.of(b)).filter(|same| is_new(&same[0])).count()
     }
 

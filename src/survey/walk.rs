@@ -3,10 +3,10 @@
 //! Takes the articles and what is roughly known of their blocks, gives [`Walked`]. Where there is a desk, it is asked on
 //! the way which of its templates and titles lines of the crawl might fit.
 
+use super::leads;
 use super::lines::{Lines, News};
 use super::past::Past;
 use super::stories;
-use super::template;
 use super::{Counts, Listing, NearConfig, TITLE_TOKENS, near, pieces};
 use crate::article::ArticleId;
 use crate::desk::{Tally, tables};
@@ -133,7 +133,7 @@ impl Probes {
         let desk = past.desk;
         for block in &article.blocks {
             let line = article.tokens_of(block);
-            template::probe(line, host, |key| {
+            leads::probe(line, host, |key| {
                 if desk.holds(tables::TEMPLATES, key) {
                     self.templates.push(key);
                 }

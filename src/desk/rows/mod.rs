@@ -2,6 +2,7 @@
 
 mod key;
 mod kin;
+mod recent;
 mod record;
 mod refs;
 mod stamp;
@@ -9,6 +10,7 @@ mod tally;
 
 pub use key::mixed;
 pub use kin::{Kin, Root, Roots};
+pub use recent::{Line, Recent};
 pub use record::{About, Record};
 pub use refs::Refs;
 pub use stamp::{Stamp, UNKNOWN};
