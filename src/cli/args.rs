@@ -4,6 +4,7 @@
 //! of the flags, one file a verb does the work.
 
 use super::flags::CorpusFlags;
+use super::stream::StreamFlags;
 use super::values::AnnotationsChoice;
 use super::{help, values};
 use clap::{Args, Parser, Subcommand};
@@ -51,8 +52,9 @@ pub(crate) enum Verb {
     Scan(Corpus),
     /// Clean JSON Lines from standard input to standard output
     ///
-    /// All of the input is read before the first line is written, for what is stamped shows only over many articles.
-    /// Other fields pass through untouched; messages go to standard error.
+    /// With `--desk` lines pass through while they come, in batches, cleaned with what earlier crawls taught. Without, all of
+    /// the input is read before the first line is written, for what is stamped shows only over many articles. Other
+    /// fields pass through untouched; messages go to standard error.
     #[command(after_long_help = help::FILTER)]
     Filter(Filter),
     /// Look after a desk: what it holds, and what is to be forgotten
@@ -117,6 +119,9 @@ pub(crate) struct Filter {
     /// Folder to write the report to; without it none is written
     #[arg(long, value_name = "DIR")]
     pub(crate) report: Option<PathBuf>,
+    /// How a stream is cut.
+    #[command(flatten)]
+    pub(crate) stream: StreamFlags,
     /// What the verbs over a corpus share.
     #[command(flatten)]
     pub(crate) flags: CorpusFlags,

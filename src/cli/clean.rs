@@ -12,5 +12,5 @@ use crate::pipeline::Command;
 pub(crate) fn run(args: Corpus, terminal: Terminal) -> anyhow::Result<Ending> {
     let Corpus { inputs, out, annotations, mut flags } = args;
     flags.decide.annotations = annotations.map(Into::into);
-    corpus::work(Order { command: Command::Clean, inputs, out }, &flags, terminal)
+    corpus::work(Order { command: Command::Clean, inputs, out, stream: None }, &flags, terminal)
 }

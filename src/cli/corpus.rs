@@ -2,19 +2,20 @@
 //!
 //! Takes an [`Order`] and the flags, calls the library once, gives the ending. Never looks into an article.
 
-use super::ending::Ending;
+use super::ending::{self, Ending};
 use super::flags::CorpusFlags;
 use super::layer::Settings;
+use super::stream::{self, StreamFlags};
 use super::terminal::Terminal;
 use super::values::ProgressChoice;
-use super::{dump, lines, progress, table};
+use super::{dump, lines, progress, signals, table};
 use crate::Error;
 use crate::pipeline::{self, Command, Job, Outcome};
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 
 /// What is to be done with which files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Order {
     /// What is done.
     pub(crate) command: Command,
@@ -22,7 +23,13 @@ pub(crate) struct Order {
     pub(crate) inputs: Vec<PathBuf>,
     /// The output folder.
     pub(crate) out: Option<PathBuf>,
+    /// How the input is cut into batches; else it is one corpus.
+    pub(crate) stream: Option<StreamFlags>,
 }
+
+/// What is said of a run that was stopped.
+const UNFINISHED: &str =
+    "nothing was finished; an output folder without manifest.json is not whole";
 
 /// Carries the order out.
 pub(crate) fn work(
@@ -30,19 +37,32 @@ pub(crate) fn work(
     flags: &CorpusFlags,
     terminal: Terminal,
 ) -> anyhow::Result<Ending> {
+    let done = attempt(order, flags, terminal);
+    match flags.run.engine.progress {
+        ProgressChoice::Json => ending::told(done, terminal),
+        _ => done,
+    }
+}
+
+fn attempt(order: Order, flags: &CorpusFlags, terminal: Terminal) -> anyhow::Result<Ending> {
     let settings = flags.to_settings()?;
     if flags.settings.dump_config {
         terminal.data(&dump::render(&settings.config)?)?;
         return Ok(Ending::Done);
     }
     refuse_keyboard(&order.inputs)?;
-    let job = job(order, settings, flags);
+    let (stream, job) = (order.stream.clone(), job(order, settings, flags));
     let choice = choice(job.command, flags.run.engine.progress);
     let listener = progress::listener(choice, terminal);
-    let outcome = pipeline::clean(&job, listener.as_ref())?;
+    let (outcome, ended, word) = if let Some(stream) = &stream {
+        stream::work(&job, stream, listener.as_ref(), terminal)?
+    } else {
+        signals::end_at_once(UNFINISHED, choice == ProgressChoice::Json, terminal)?;
+        (pipeline::clean(&job, listener.as_ref())?, None, "input")
+    };
     drop(listener);
-    conclude(&job, &outcome, choice, terminal);
-    Ok(ending(&outcome, flags.run.strict))
+    conclude(&job, &outcome, (choice, word), terminal);
+    Ok(ended.unwrap_or_else(|| ending(&outcome, flags.run.strict)))
 }
 
 /// The library's job.
@@ -78,18 +98,23 @@ fn refuse_keyboard(inputs: &[PathBuf]) -> crate::Result<()> {
 }
 
 /// Says what was done: as a line of JSON, or as a table.
-fn conclude(job: &Job, outcome: &Outcome, choice: ProgressChoice, terminal: Terminal) {
+fn conclude(
+    job: &Job,
+    outcome: &Outcome,
+    (choice, ended): (ProgressChoice, &str),
+    terminal: Terminal,
+) {
     if terminal.is_quiet() {
         return;
     }
     let text = match choice {
-        ProgressChoice::Json => lines::summary(&outcome.summary),
+        ProgressChoice::Json => lines::summary(&outcome.summary, ended),
         _ => table::render(job, outcome),
     };
     terminal.say(&text);
 }
 
-/// How the run ended.
+/// How a run that came to its end ended.
 fn ending(outcome: &Outcome, strict: bool) -> Ending {
     if strict && outcome.summary.records.rejected > 0 { Ending::Rejected } else { Ending::Done }
 }

@@ -2,6 +2,7 @@
 //!
 //! Takes the result of a verb, gives text and code. Never ends the process itself.
 
+use super::lines;
 use super::terminal::{Terminal, tame};
 use crate::Error;
 use std::io;
@@ -13,6 +14,10 @@ pub(crate) enum Ending {
     Done,
     /// All is done, but records were rejected, and `--strict` was given.
     Rejected,
+    /// Some is done, and all that was said of it holds; the rest was not to be.
+    Stopped,
+    /// It failed, which was told already; this is the code.
+    Told(u8),
 }
 
 /// The exit code of a result: the one place where codes are made.
@@ -20,12 +25,24 @@ pub(crate) fn code(result: &anyhow::Result<Ending>) -> u8 {
     match result {
         Ok(Ending::Done) => 0,
         Ok(Ending::Rejected) => 3,
+        Ok(Ending::Stopped) => 1,
+        Ok(Ending::Told(code)) => *code,
         Err(error) => match Cause::of(error) {
             Cause::Asked | Cause::BrokenPipe => 0,
             Cause::Usage => 2,
             Cause::Failure => 1,
         },
     }
+}
+
+/// Tells an error with a last line for programs; anything else passes.
+pub(crate) fn told(result: anyhow::Result<Ending>, terminal: Terminal) -> anyhow::Result<Ending> {
+    let Err(error) = &result else { return result };
+    let code = code(&result);
+    tell(error, terminal);
+    let ended = if code == 0 { "unread" } else { "failed" };
+    terminal.say(&lines::failed(ended, &chain(error)));
+    Ok(Ending::Told(code))
 }
 
 /// Prints what there is to say of an error.
@@ -112,6 +129,8 @@ mod tests {
     fn endings_have_their_codes() {
         assert_eq!(code(&Ok(Ending::Done)), 0);
         assert_eq!(code(&Ok(Ending::Rejected)), 3);
+        assert_eq!(code(&Ok(Ending::Stopped)), 1);
+        assert_eq!(code(&Ok(Ending::Told(2))), 2);
     }
 
     #[test]

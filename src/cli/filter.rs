@@ -13,6 +13,8 @@ use std::path::PathBuf;
 /// Runs the verb.
 pub(crate) fn run(args: Filter, terminal: Terminal) -> anyhow::Result<Ending> {
     let inputs = vec![PathBuf::from("-")];
-    let order = Order { command: Command::Filter, inputs, out: args.report };
+    // Without a desk only all of the input shows what is stamped.
+    let stream = args.flags.desk.desk.is_some().then_some(args.stream);
+    let order = Order { command: Command::Filter, inputs, out: args.report, stream };
     corpus::work(order, &args.flags, terminal)
 }

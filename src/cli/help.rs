@@ -73,11 +73,21 @@ Examples:
   Between two stages:
     zcat crawl.jsonl.gz | copydesk filter | gzip > clean.jsonl.gz
 
+  As they come, with what earlier crawls taught, and teaching what is new:
+    tail -F crawl.jsonl | copydesk filter --desk news.desk --learn >> clean.jsonl
+
+  Pass everything on, and say in a field what is stamped and what is a copy of which article:
+    copydesk filter --desk news.desk --annotate --duplicates mark --boilerplate mark < day.jsonl
+
   With a report to look into later:
     copydesk filter --report out < crawl.jsonl > clean.jsonl
 
   In a job that must not lose records silently (ends with 3 if one was rejected):
-    copydesk filter --strict --progress json < crawl.jsonl > clean.jsonl 2> progress.jsonl";
+    copydesk filter --strict --progress json < crawl.jsonl > clean.jsonl 2> progress.jsonl
+
+A stream beside a desk ends well when its input does, or when nobody reads its output any more. Ctrl-C and SIGTERM end it
+after the batch in hand: what was written is whole, what passed through is learnt, and the exit code
+is 1. A second one ends it at once.";
 
 /// After `copydesk desk --help`.
 pub(crate) const DESK: &str = "\

@@ -1,7 +1,8 @@
 //! Progress as lines on stderr: for people (`plain`) and for programs (`json`).
 //!
 //! Takes the events of the work, gives lines. The JSON is a contract:
-//! `{"stage", "done", "total", "unit", "seconds"}` a line, at most four a second and stage, and `{"summary": …}` last.
+//! `{"stage", "done", "total", "unit", "seconds"}` a line, at most four a second and stage, and last one whose stage is
+//! `done`, with how the work `ended` and its `summary`, or the `error`.
 
 use super::progress::{Meter, Reading};
 use super::terminal::Terminal;
@@ -96,9 +97,10 @@ fn event(_: Moment, reading: Reading) -> String {
         .to_string()
 }
 
-/// The last line for programs: `summary.json` without the settings and the rows of hosts, which can be many.
-pub(crate) fn summary(summary: &Summary) -> String {
-    json!({ "summary": {
+/// The last line for programs of work that `ended` well enough to have a summary: `summary.json` without the settings and
+/// the rows of hosts, which can be many.
+pub(crate) fn summary(summary: &Summary, ended: &str) -> String {
+    json!({ "stage": "done", "ended": ended, "summary": {
         "schema": summary.schema,
         "version": summary.version,
         "command": summary.command,
@@ -110,6 +112,11 @@ pub(crate) fn summary(summary: &Summary) -> String {
         "timings": summary.timings,
     }})
     .to_string()
+}
+
+/// The last line for programs of work that came to nothing.
+pub(crate) fn failed(ended: &str, error: &str) -> String {
+    json!({ "stage": "done", "ended": ended, "error": error }).to_string()
 }
 
 #[cfg(test)]
@@ -150,9 +157,10 @@ mod tests {
 
     #[test]
     fn the_summary_is_one_line() {
-        let line = summary(&fixture::summary());
-        assert!(!line.contains('\n') && line.starts_with("{\"summary\":{"), "{line}");
+        let line = summary(&fixture::summary(), "input");
+        assert!(!line.contains('\n'), "{line}");
         let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!((&value["stage"], &value["ended"]), (&json!("done"), &json!("input")));
         assert_eq!(value["summary"]["records"]["read"], 12_345);
     }
 }

@@ -24,6 +24,7 @@ mod man;
 mod restore;
 mod review;
 mod scan;
+mod stream;
 
 mod dump;
 mod fold;
@@ -37,6 +38,7 @@ mod progress;
 mod table;
 
 mod ending;
+mod signals;
 mod terminal;
 
 #[cfg(test)]

@@ -135,7 +135,10 @@ fn close(job: &Job, summary: &Summary) -> String {
         if job.command == Command::Clean {
             lines.push(format!("cleaned articles: {}", shown_path(&out.join("cleaned"))));
         }
-        lines.push(format!("next: open {}", shown_path(&out.join("report/report.html"))));
+        // A stream has no page: it has no end that one could wait for.
+        let is_stream = job.command == Command::Filter && job.desk.is_some();
+        let page = if is_stream { "report/summary.md" } else { "report/report.html" };
+        lines.push(format!("next: open {}", shown_path(&out.join(page))));
     }
     lines.join("\n")
 }

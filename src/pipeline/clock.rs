@@ -3,7 +3,7 @@
 //! Takes the ends of stages, gives seconds, rates and peaks. The one thing in a report that differs from run to run.
 
 use crate::progress::Stage;
-use crate::report::model::{StageProfile, Text};
+use crate::report::model::{StageProfile, Summary, Text};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -28,10 +28,29 @@ impl Clock {
         self.last = now;
     }
 
+    /// Begins a stage after a time that is nobody's.
+    pub(super) fn go_on(&mut self) {
+        self.last = Instant::now();
+    }
+
+    /// Notes the time of a stage that was measured elsewhere.
+    pub(super) fn add(&mut self, stage: Stage, time: Duration) {
+        self.note(stage.name(), time);
+    }
+
+    /// Tells a summary how long everything took.
+    pub(super) fn time(self, summary: &mut Summary) {
+        summary.profile = self.finish(summary.records.read, &summary.text);
+        summary.timings =
+            summary.profile.iter().map(|(name, stage)| (name.clone(), stage.seconds)).collect();
+    }
+
     /// What each stage did, by name, and all together as `total`; of a corpus of so many articles with this text.
     pub(super) fn finish(mut self, articles: u64, text: &Text) -> BTreeMap<String, StageProfile> {
         self.note("total", self.start.elapsed());
         for stage in self.stages.values_mut() {
+            // Milliseconds are all that is read.
+            stage.seconds = (stage.seconds * 1000.0).round() / 1000.0;
             stage.bytes_per_second = rate(text.bytes, stage.seconds);
             stage.articles_per_second = rate(articles, stage.seconds);
             stage.blocks_per_second = rate(text.blocks, stage.seconds);
@@ -40,10 +59,9 @@ impl Clock {
     }
 
     fn note(&mut self, name: &str, time: Duration) {
-        // Milliseconds are all that is read.
-        let seconds = (time.as_secs_f64() * 1000.0).round() / 1000.0;
-        let profile = StageProfile { seconds, peak_memory: peak(), ..StageProfile::default() };
-        self.stages.insert(name.to_owned(), profile);
+        let profile = self.stages.entry(name.to_owned()).or_default();
+        profile.seconds += time.as_secs_f64();
+        profile.peak_memory = peak();
     }
 }
 

@@ -75,10 +75,12 @@ impl<'a> Edition<'a> {
     /// # Errors
     /// [`crate::Error::Io`] with the path; [`crate::Error::Broken`] if the counts do not add up.
     pub(super) fn publish(self, progress: &dyn Progress, mut clock: Clock) -> Result<Outcome> {
-        let (mut report, published, quotes) = self.second_reading(progress)?;
+        let mut report = self.out.map(ReportWriter::create).transpose()?;
+        let (published, quotes) = self.second_reading(report.as_mut(), progress)?;
         let (highlights, lines) = self.blocks(&quotes, report.as_mut())?;
-        self.duplicates(report.as_mut())?;
         if let Some(report) = &mut report {
+            let mut rows = rows::duplicates(self.found, &self.clusters, &self.names);
+            rows.try_for_each(|row| report.duplicate(&row))?;
             self.found.met.iter().try_for_each(|row| report.decision(row))?;
         }
         let mut summary = self.numbers(&published, &highlights).summary()?;
@@ -86,15 +88,15 @@ impl<'a> Edition<'a> {
             self.page(&mut report, &summary, (quotes, lines))?;
             self.found.scratch.check()?;
             clock.lap(Stage::Write);
-            time(&mut summary, clock);
+            clock.time(&mut summary);
             report.write_summary(&summary)?;
             report.write_words(&summary, &highlights.top)?;
             report.finish()?;
             knowledge::save(out, &self.found.survey, &self.job.rules, self.knowledge)?;
-            self.manifest(out, &summary, &published)?;
+            close(out, &summary, self.inputs(&published))?;
         } else {
             clock.lap(Stage::Write);
-            time(&mut summary, clock);
+            clock.time(&mut summary);
         }
         let top = highlights.top.into_iter().take(TOP);
         Ok(Outcome { top_blocks: top.collect(), summary })
@@ -127,8 +129,9 @@ impl<'a> Edition<'a> {
 
     fn second_reading(
         &self,
+        report: Option<&mut ReportWriter>,
         progress: &dyn Progress,
-    ) -> Result<(Option<ReportWriter>, Published, Quotes)> {
+    ) -> Result<(Published, Quotes)> {
         let wanted = self.choice.wanted(&self.uses, &self.found.decisions.sample);
         let annotate = self.job.config.write.annotate && self.job.command != Command::Scan;
         let publisher = Publisher {
@@ -144,11 +147,12 @@ impl<'a> Edition<'a> {
             restorable: self.restorable(),
             packed: self.job.command == Command::Clean && self.out.is_some(),
         };
-        let mut desks = self.desks()?;
-        let (mut back, quotes) = publisher.publish(&mut desks, progress)?;
-        back.written = desks.cleaned.finish()?;
-        desks.rejects.finish()?;
-        Ok((desks.report, back, quotes))
+        let mut rejects = self.out.map_or_else(RejectsWriter::nowhere, RejectsWriter::new);
+        let (cleaned, attributes) = (self.cleaned()?, self.attributes());
+        let desks = Desks { cleaned, rejects: &mut rejects, attributes, report };
+        let read = publisher.publish(desks, progress)?;
+        rejects.finish()?;
+        Ok(read)
     }
 
     fn restorable(&self) -> bool {
@@ -161,9 +165,14 @@ impl<'a> Edition<'a> {
         self.job.config.write.annotations.filter(|_| corpus && self.out.is_some())
     }
 
-    fn desks(&self) -> Result<Desks<'a>> {
+    fn attributes(&self) -> Option<AttributesWriter<'a>> {
+        let out = self.out.filter(|_| self.annotations().is_some())?;
+        Some(AttributesWriter::new(out, self.sources, rayon::current_num_threads()))
+    }
+
+    fn cleaned(&self) -> Result<CleanedWriter<'a>> {
         let (sources, threads) = (self.sources, rayon::current_num_threads());
-        let cleaned = match (self.job.command, self.out) {
+        Ok(match (self.job.command, self.out) {
             (Command::Filter, _) if !self.job.dry_run => {
                 CleanedWriter::stream(std::io::stdout(), sources)
             }
@@ -171,12 +180,7 @@ impl<'a> Edition<'a> {
                 CleanedWriter::create(out, sources, self.restorable(), threads)?
             }
             _ => CleanedWriter::nowhere(sources),
-        };
-        let rejects = self.out.map_or_else(RejectsWriter::nowhere, RejectsWriter::new);
-        let attributes = self.out.filter(|_| self.annotations().is_some());
-        let attributes = attributes.map(|out| AttributesWriter::new(out, sources, threads));
-        let report = self.out.map(ReportWriter::create).transpose()?;
-        Ok(Desks { cleaned, rejects, attributes, report })
+        })
     }
 
     /// Writes the lines about recurring blocks; gives those that the page shows, in its order.
@@ -202,19 +206,6 @@ impl<'a> Edition<'a> {
         Ok((highlights, shown.into_iter().flatten().collect()))
     }
 
-    /// Writes the lines about clusters.
-    fn duplicates(&self, report: Option<&mut ReportWriter>) -> Result<()> {
-        let Some(report) = report else { return Ok(()) };
-        let (found, named) = (self.found, self.clusters.iter().zip(&self.names));
-        for ((_, members), name) in named {
-            let row = |i: &u32| {
-                rows::duplicate(*i, (&found.kinship, &found.decisions), &found.learned, name)
-            };
-            members.iter().filter_map(row).try_for_each(|row| report.duplicate(&row))?;
-        }
-        Ok(())
-    }
-
     fn numbers(
         &'a self,
         published: &'a Published,
@@ -232,33 +223,33 @@ impl<'a> Edition<'a> {
             decided: &self.found.decided,
         }
     }
-
-    fn manifest(&self, out: &Path, summary: &Summary, published: &Published) -> Result<()> {
+    fn inputs(&self, published: &Published) -> Vec<Input> {
         let input = |(source, written): (&Source, &crate::write::Written)| Input {
             relative: source.relative.to_string_lossy().replace('\\', "/"),
             path: source.label.clone(),
             bytes: written.bytes,
             xxh3_128: format!("{:032x}", written.digest),
         };
-        let manifest = Manifest {
-            schema: manifest::SCHEMA.to_owned(),
-            version: summary.version.clone(),
-            command: summary.command.clone(),
-            config: summary.config.clone(),
-            inputs: self.sources.iter().zip(&published.written).map(input).collect(),
-            files: files_of(out)?,
-            records: summary.records.clone(),
-        };
-        write_manifest(out, &manifest)?;
-        release(out)
+        self.sources.iter().zip(&published.written).map(input).collect()
     }
 }
 
-/// Notes how long everything took.
-fn time(summary: &mut Summary, clock: Clock) {
-    summary.profile = clock.finish(summary.records.read, &summary.text);
-    summary.timings =
-        summary.profile.iter().map(|(name, stage)| (name.clone(), stage.seconds)).collect();
+/// Says that the run in `out` finished.
+///
+/// # Errors
+/// [`Error::Io`] with the path.
+pub(super) fn close(out: &Path, summary: &Summary, inputs: Vec<Input>) -> Result<()> {
+    let manifest = Manifest {
+        schema: manifest::SCHEMA.to_owned(),
+        version: summary.version.clone(),
+        command: summary.command.clone(),
+        config: summary.config.clone(),
+        inputs,
+        files: files_of(out)?,
+        records: summary.records.clone(),
+    };
+    write_manifest(out, &manifest)?;
+    release(out)
 }
 
 /// What was written to `out`, by name; without the summary, whose length depends on how long things took.

@@ -35,6 +35,8 @@ pub(super) struct Learned {
     pub(super) rejected: u64,
     /// Ids that had to be told apart.
     pub(super) repeated_ids: u64,
+    /// The first record that cannot be used.
+    pub(super) flaw: Option<Flaw>,
 }
 
 /// What is kept of one article.
@@ -59,8 +61,9 @@ struct Part {
     consumed: u64,
 }
 
-/// The first reject of a batch, for the message when nothing at all could be used.
-struct Flaw {
+/// The first record that cannot be used, for the message when nothing at all could be.
+#[derive(Debug)]
+pub(super) struct Flaw {
     place: String,
     reason: String,
     fields: Vec<String>,
@@ -69,7 +72,7 @@ struct Flaw {
 /// Reads everything once.
 ///
 /// # Errors
-/// [`Error::Io`] from input or spill; [`Error::Input`] when no article can be found at all.
+/// [`Error::Io`] from input or spill.
 pub(super) fn read(
     sources: &[Source],
     config: &ReadConfig,
@@ -85,7 +88,7 @@ pub(super) fn read(
         gathering.add(part)
     })?;
     progress.end(Stage::Read);
-    gathering.finish(sources)
+    gathering.finish()
 }
 
 fn learn(batch: &Batch, sources: &[Source], config: &ReadConfig, segmenter: &Segmenter) -> Part {
@@ -191,10 +194,7 @@ impl Gathering {
         })
     }
 
-    fn finish(self, sources: &[Source]) -> Result<(Learned, Sightings)> {
-        if self.bytes.is_empty() && self.rejected > 0 {
-            return Err(self.nothing(sources));
-        }
+    fn finish(self) -> Result<(Learned, Sightings)> {
         let learned = Learned {
             spill: self.writer.finish()?,
             listing: self.listing,
@@ -204,28 +204,43 @@ impl Gathering {
             decoded: self.decoded,
             rejected: self.rejected,
             repeated_ids: self.ids.repeated,
+            flaw: self.flaw,
             ids: self.ids.finish(),
         };
         Ok((learned, self.sightings))
     }
+}
 
-    /// Why there is no article at all, with the first cause and what to do.
-    fn nothing(self, sources: &[Source]) -> Error {
-        let Some(flaw) = self.flaw else { return Error::input(label(sources), "no articles") };
-        let mut reason = flaw.reason;
-        if !flaw.fields.is_empty() {
-            let fields = flaw.fields.join(", ");
+impl Learned {
+    /// Refuses a corpus without an article; a stream may be `empty`.
+    ///
+    /// # Errors
+    /// [`Error::Input`] with the first cause.
+    pub(super) fn refuse_nothing(&mut self, sources: &[Source], empty: bool) -> Result<()> {
+        match self.flaw.take_if(|_| self.ids.len() == 0) {
+            Some(flaw) => Err(flaw.of_all(self.rejected)),
+            None if self.ids.len() > 0 || empty => Ok(()),
+            None => {
+                let name = sources.first().map_or("", |s| s.label.as_str());
+                Err(Error::input(name, "is empty; there is no article to clean"))
+            }
+        }
+    }
+}
+
+impl Flaw {
+    /// Why none of so many records is an article, with what to do.
+    pub(super) fn of_all(self, rejected: u64) -> Error {
+        let mut reason = self.reason;
+        if !self.fields.is_empty() {
+            let fields = self.fields.join(", ");
             reason = format!(
                 "{reason}; the fields there are: {fields}; name the one with --text-field NAME"
             );
         }
-        if self.rejected > 1 {
-            reason = format!("{reason} ({} records, and not one could be used)", self.rejected);
+        if rejected > 1 {
+            reason = format!("{reason} ({rejected} records, and not one could be used)");
         }
-        Error::input(flaw.place, reason)
+        Error::input(self.place, reason)
     }
-}
-
-fn label(sources: &[Source]) -> &str {
-    sources.first().map_or("", |s| s.label.as_str())
 }

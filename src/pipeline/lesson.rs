@@ -7,7 +7,7 @@ use super::knowledge::Knowledge;
 use super::{Job, understand};
 use crate::decisions::Book;
 use crate::desk::Keeper;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::progress::Progress;
 use crate::read::discover;
 use crate::spill::Scratch;
@@ -39,12 +39,7 @@ pub struct Learnt {
 /// [`Error`] with the place, of input, desk or settings; then the desk is as it was.
 pub fn learn(job: &Job, keeper: &mut Keeper, progress: &dyn Progress) -> Result<Learnt> {
     job.config.validate()?;
-    let threads = job.run.threads.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|e| Error::Config(format!("threads = {threads}: {e}")))?;
-    pool.install(|| run(job, keeper, progress))
+    super::pool(&job.run)?.install(|| run(job, keeper, progress))
 }
 
 fn run(job: &Job, keeper: &mut Keeper, progress: &dyn Progress) -> Result<Learnt> {
@@ -52,11 +47,12 @@ fn run(job: &Job, keeper: &mut Keeper, progress: &dyn Progress) -> Result<Learnt
     let mut learnt = Learnt::default();
     let mut knowledge = Knowledge::with_desk(job, Some(keeper.desk()))?;
     if !job.inputs.is_empty() {
-        let folder = job.run.tmp_dir.clone().unwrap_or_else(std::env::temp_dir);
+        let folder = super::temporary(&job.run);
         let sources = discover(&job.inputs, None, &folder)?;
         let scratch = Scratch::new(&folder, job.run.memory);
         let draft = (&scratch, Some(keeper.draft()?));
-        let found = understand(job, &sources, &mut knowledge, draft, (progress, &mut clock))?;
+        let mut found = understand(job, &sources, &mut knowledge, draft, (progress, &mut clock))?;
+        found.learned.refuse_nothing(&sources, false)?;
         let known = found.acquaintance.known.iter().filter(|known| **known).count() as u64;
         learnt.known = known;
         learnt.learned = found.learned.ids.len() as u64 - known;

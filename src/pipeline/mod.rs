@@ -15,6 +15,7 @@ mod first;
 mod guests;
 mod highlights;
 mod ids;
+mod intake;
 mod job;
 mod kinship;
 mod knowledge;
@@ -23,6 +24,7 @@ mod learn;
 mod lesson;
 mod obeyed;
 mod ordered;
+mod outlet;
 mod page;
 mod pair;
 mod pairs;
@@ -36,9 +38,12 @@ mod shown;
 mod sides;
 mod slips;
 mod split;
+mod stop;
+mod stream;
 mod summary;
 mod tally;
 mod teach;
+mod totals;
 mod uses;
 mod verdict;
 mod warnings;
@@ -52,8 +57,11 @@ pub use lesson::{Learnt, learn};
 pub use pair::{Amount, PairExplanation, PairSide, Similarity, explain_pair};
 pub use paragraph::{Passage, Segment};
 pub use sides::side_by_side;
+pub use stop::Stop;
+pub use stream::{End, Stream, filter};
 pub use verdict::{Standing, Verdict};
 
+use crate::config::RunConfig;
 use crate::desk::{Desk, Draft};
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
@@ -68,6 +76,8 @@ use kinship::Kinship;
 use knowledge::Knowledge;
 use known::Acquaintance;
 use learn::Learned;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::path::PathBuf;
 use teach::Taught;
 
 /// Runs a job.
@@ -83,17 +93,24 @@ use teach::Taught;
 /// written to, and an OUT without manifest did not finish.
 pub fn clean(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
     job.config.validate()?;
-    let threads = job.run.threads.unwrap_or(0);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|e| Error::Config(format!("threads = {threads}: {e}")))?;
-    pool.install(|| run(job, progress))
+    pool(&job.run)?.install(|| run(job, progress))
+}
+
+/// The threads of a run.
+fn pool(run: &RunConfig) -> Result<ThreadPool> {
+    let threads = run.threads.unwrap_or(0);
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|e| Error::Config(format!("threads = {threads}: {e}")))
+}
+
+/// The folder for temporary files.
+fn temporary(run: &RunConfig) -> PathBuf {
+    run.tmp_dir.clone().unwrap_or_else(std::env::temp_dir)
 }
 
 fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
     let mut clock = Clock::start();
-    let folder = job.run.tmp_dir.clone().unwrap_or_else(std::env::temp_dir);
+    let folder = temporary(&job.run);
     let out = job.out.as_deref().filter(|_| !job.dry_run);
     if let Some(out) = out {
         prepare(out, job.force, &job.inputs)?;
@@ -110,6 +127,7 @@ fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
     let scratch = Scratch::new(&folder, job.run.memory);
     let mut found =
         understand(job, &sources, &mut knowledge, (&scratch, None), (progress, &mut clock))?;
+    found.learned.refuse_nothing(&sources, job.command == Command::Filter)?;
     let edition = edition::Edition::new(job, out, &sources, &knowledge, &mut found);
     edition.publish(progress, clock)
 }
@@ -141,10 +159,6 @@ fn understand(
     let (learned, sightings) =
         learn::read(sources, &config.read, &knowledge.segmenter, scratch, progress)?;
     clock.lap(Stage::Read);
-    if learned.ids.len() == 0 && job.command != Command::Filter {
-        let name = sources.first().map_or("", |s| s.label.as_str());
-        return Err(Error::input(name, "is empty; there is no article to clean"));
-    }
     let desk = knowledge.desk.as_ref();
     let acquaintance = desk.map(|desk| Acquaintance::new(&learned, desk)).unwrap_or_default();
     let mut lesson = draft.map(|draft| Lesson::new(draft, &learned.listing));

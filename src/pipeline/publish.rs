@@ -53,9 +53,9 @@ pub(super) struct Publisher<'a> {
 /// Where it all goes.
 pub(super) struct Desks<'a> {
     pub(super) cleaned: CleanedWriter<'a>,
-    pub(super) rejects: RejectsWriter,
+    pub(super) rejects: &'a mut RejectsWriter,
     pub(super) attributes: Option<AttributesWriter<'a>>,
-    pub(super) report: Option<ReportWriter>,
+    pub(super) report: Option<&'a mut ReportWriter>,
 }
 
 /// One batch, worked on.
@@ -77,7 +77,7 @@ impl Publisher<'_> {
     /// [`Error::Io`] from input and output; [`Error::Input`] if the input changed since the first reading.
     pub(super) fn publish(
         &self,
-        desks: &mut Desks<'_>,
+        mut desks: Desks<'_>,
         progress: &dyn Progress,
     ) -> Result<(Published, Quotes)> {
         let total = self.sources.iter().map(|s| s.bytes).sum();
@@ -93,10 +93,11 @@ impl Publisher<'_> {
             |page: Page| {
                 progress.advance(Stage::Write, page.consumed);
                 quotes.add(&page.found)?;
-                published.add(&page, desks)
+                published.add(&page, &mut desks)
             },
         )?;
         progress.end(Stage::Write);
+        published.written = desks.cleaned.finish()?;
         Ok((published, quotes.finish()?))
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Takes what was decided and what the second reading brought back, gives rows as in the contract. Decides nothing.
 
+use super::Found;
 use super::decide::Decisions;
 use super::kinship::Kinship;
 use super::learn::Learned;
@@ -36,6 +37,20 @@ pub(super) fn clusters(kinship: &Kinship) -> Vec<Cluster> {
         members.sort_by_key(|m| (m != representative, *m));
     }
     clusters
+}
+
+/// The lines of `duplicates.jsonl`, cluster by cluster.
+pub(super) fn duplicates<'a>(
+    found: &'a Found,
+    clusters: &'a [Cluster],
+    names: &'a [String],
+) -> impl Iterator<Item = Duplicate> {
+    let by = (&found.kinship, &found.decisions);
+    let row = move |i: &u32, name: &str| duplicate(*i, by, &found.learned, name);
+    let of_one = move |((_, members), name): (&'a Cluster, &'a String)| {
+        members.iter().filter_map(move |i| row(i, name))
+    };
+    clusters.iter().zip(names).flat_map(of_one)
 }
 
 /// The line of `duplicates.jsonl` about one article.

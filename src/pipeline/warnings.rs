@@ -15,6 +15,19 @@ const STORY: u32 = 20;
 /// Decisions that a warning names, and characters of each.
 const NAMED: usize = 3;
 const LONGEST: usize = 60;
+const DECODED: &str = "records were not UTF-8; they are written as UTF-8";
+
+/// The warnings of a stream: about what came in, then hosts.
+pub(super) fn of_stream(records: &Records, hosts: &[HostRow]) -> Vec<Warning> {
+    let told = [
+        (records.rejected, "rejected", "records could not be used"),
+        (records.decoded, "decoded", DECODED),
+        (records.emptied, "emptied", "articles have nothing left"),
+    ];
+    let told = told.into_iter().filter(|(n, ..)| *n > 0);
+    let told = told.map(|(n, kind, words)| warning(kind, format!("{n} {words}"), None));
+    told.chain(hosts.iter().filter(|h| loses(h) > MUCH).map(of_host)).collect()
+}
 
 fn warning(kind: &str, message: String, about: Option<About>) -> Warning {
     Warning { kind: kind.to_owned(), message, about }
@@ -62,7 +75,7 @@ impl Numbers<'_> {
                 "repeated-ids",
                 "articles have an id that another one had before; the report calls them ID#2, ID#3 …",
             ),
-            (decoded, "decoded", "records were not UTF-8; they are written as UTF-8"),
+            (decoded, "decoded", DECODED),
         ];
         let told = told.into_iter().filter(|(n, ..)| *n > 0);
         told.map(|(n, kind, words)| warning(kind, format!("{n} {words}"), None)).collect()

@@ -57,6 +57,8 @@ impl Iterator for Batches<'_> {
 struct Reader {
     source: usize,
     origin: Arc<Origin>,
+    /// These are lines of a stream: one alone is a line still.
+    lined: bool,
     input: Input,
     splitter: Splitter,
     first: bool,
@@ -67,7 +69,8 @@ impl Reader {
     /// Opens the source and looks what it is.
     fn open(source: &Source, index: usize, encoding: Option<&'static Encoding>) -> Result<Self> {
         let mut input = Input::open(source, encoding)?;
-        let splitter = Splitter::of(&input);
+        let lot = source.lines();
+        let splitter = lot.map_or_else(|| Splitter::of(&input), Splitter::of_lot);
         let refused = matches!(splitter, Splitter::Refused(_));
         let origin = Arc::new(Origin {
             label: source.label.clone(),
@@ -79,7 +82,8 @@ impl Reader {
             input.buffer.clear();
             input.ended = true;
         }
-        Ok(Self { source: index, origin, input, splitter, first: true, consumed: 0 })
+        let lined = lot.is_some();
+        Ok(Self { source: index, origin, lined, input, splitter, first: true, consumed: 0 })
     }
 
     /// The next batch: whole records, about a block of them.
@@ -118,7 +122,7 @@ impl Reader {
             last,
             digest,
             origin: Arc::clone(&self.origin),
-            solitary: first && last && spans.len() == 1,
+            solitary: first && last && spans.len() == 1 && !self.lined,
             data,
             spans,
         })

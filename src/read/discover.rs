@@ -4,11 +4,12 @@
 //! Never opens a file, except to spool what cannot be read twice.
 
 use super::hosts::{host_of_folder, host_of_name};
+use super::lot::Lot;
 use crate::error::{Error, Result};
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::io::{self, Seek};
+use std::io::{self, Read, Seek};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
@@ -18,8 +19,8 @@ use walkdir::{DirEntry, WalkDir};
 pub struct Source {
     /// Where it lies; of what was spooled, the name that messages have for it.
     pub path: PathBuf,
-    /// The copy of what can be read only once.
-    pub(super) spool: Option<Spool>,
+    /// What stands for the file at `path`.
+    pub(super) held: Option<Held>,
     /// As the user named it, for messages.
     pub label: String,
     /// Its place under `OUT/cleaned`; only normal components.
@@ -38,22 +39,46 @@ impl Source {
     pub fn new(path: &Path, label: String, relative: PathBuf) -> Result<Self> {
         let bytes = fs::metadata(path).map_err(Error::io(path))?.len();
         let folder_host = host_of_folder(&relative);
-        Ok(Self { path: path.to_path_buf(), spool: None, label, relative, bytes, folder_host })
+        Ok(Self { path: path.to_path_buf(), held: None, label, relative, bytes, folder_host })
+    }
+
+    /// Lines that came by standard input, in memory.
+    #[must_use]
+    pub fn of_lines(lines: Lot) -> Self {
+        Self {
+            path: STDIN.into(),
+            label: STDIN.to_owned(),
+            relative: AS_FILE.into(),
+            bytes: lines.bytes.len() as u64,
+            folder_host: None,
+            held: Some(Held::Lines(Arc::new(lines))),
+        }
     }
 
     /// Its bytes as they lie on disk, from the first. One at a time: of what was spooled, readers share their place.
     ///
     /// # Errors
     /// [`Error::Io`] when it cannot be opened.
-    pub fn open(&self) -> Result<File> {
-        let file = match &self.spool {
+    pub fn open(&self) -> Result<Box<dyn Read + Send>> {
+        let file = match &self.held {
             None => File::open(&self.path),
-            Some(Spool(file)) => file.try_clone().and_then(|mut file| {
+            Some(Held::Spool(file)) => file.try_clone().and_then(|mut file| {
                 file.rewind()?;
                 Ok(file)
             }),
+            Some(Held::Lines(lines)) => {
+                return Ok(Box::new(io::Cursor::new(Shared(Arc::clone(lines)))));
+            }
         };
-        file.map_err(Error::io(&self.path))
+        Ok(Box::new(file.map_err(Error::io(&self.path))?))
+    }
+
+    /// The lines in memory, if it is some.
+    pub(super) fn lines(&self) -> Option<&Lot> {
+        match &self.held {
+            Some(Held::Lines(lines)) => Some(lines),
+            _ => None,
+        }
     }
 
     /// The id of a record that names none: its place, with `/` on every system.
@@ -64,17 +89,40 @@ impl Source {
     }
 }
 
-/// A file without a name, so that it goes with the process however that ends.
-#[derive(Debug, Clone)]
-pub(super) struct Spool(Arc<File>);
+/// What standard input is called in messages.
+pub(super) const STDIN: &str = "<stdin>";
+/// The place of standard input among files.
+const AS_FILE: &str = "stdin.jsonl";
 
-impl PartialEq for Spool {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+/// What can be read only once, kept for a second reading.
+#[derive(Debug, Clone)]
+pub(super) enum Held {
+    /// A copy without a name, so that it goes with the process however that ends.
+    Spool(Arc<File>),
+    /// Lines in memory.
+    Lines(Arc<Lot>),
+}
+
+/// Bytes that several readings share.
+struct Shared(Arc<Lot>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0.bytes
     }
 }
 
-impl Eq for Spool {}
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Spool(a), Self::Spool(b)) => Arc::ptr_eq(a, b),
+            (Self::Lines(a), Self::Lines(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Held {}
 
 /// The files under `inputs`, folders walked in the order of names. Hidden files and `skip` are passed over; links to
 /// files are followed, links to folders are not. Standard input (`-`) and pipes are copied to nameless files in `folder`
@@ -91,8 +139,8 @@ pub fn discover(inputs: &[PathBuf], skip: Option<&Path>, folder: &Path) -> Resul
             if inputs[..input].contains(path) {
                 return Err(Error::input(path, "standard input can be read only once"));
             }
-            let stdin = (&mut io::stdin().lock(), "<stdin>");
-            found.push(spooled(input, stdin, "stdin.jsonl".into(), folder)?);
+            let stdin = (&mut io::stdin().lock(), STDIN);
+            found.push(spooled(input, stdin, AS_FILE.into(), folder)?);
             continue;
         }
         let about = fs::metadata(path).map_err(Error::io(path))?;
@@ -121,22 +169,23 @@ struct Found {
     /// Which of the inputs it came by.
     input: usize,
     path: PathBuf,
-    spool: Option<Spool>,
+    held: Option<Held>,
     label: String,
     relative: PathBuf,
 }
 
 impl Found {
     fn file(input: usize, path: PathBuf, relative: PathBuf) -> Self {
-        Self { input, label: path.to_string_lossy().into_owned(), path, spool: None, relative }
+        Self { input, label: path.to_string_lossy().into_owned(), path, held: None, relative }
     }
 
     fn into_source(self, inputs: &[PathBuf]) -> Result<Source> {
-        if let Some(spool) = self.spool {
+        if let Some(Held::Spool(file)) = self.held {
             let (path, label, relative) = (self.path, self.label, self.relative);
-            let bytes = spool.0.metadata().map_err(Error::io(&path))?.len();
+            let bytes = file.metadata().map_err(Error::io(&path))?.len();
             let folder_host = host_of_folder(&relative);
-            return Ok(Source { path, spool: Some(spool), label, relative, bytes, folder_host });
+            let held = Some(Held::Spool(file));
+            return Ok(Source { path, held, label, relative, bytes, folder_host });
         }
         let mut source = Source::new(&self.path, self.label, self.relative)?;
         if source.folder_host.is_none() {
@@ -193,8 +242,8 @@ fn spooled(
 ) -> Result<Found> {
     let mut file = tempfile::tempfile_in(folder).map_err(Error::io(folder))?;
     io::copy(from, &mut file).map_err(Error::io(folder))?;
-    let spool = Some(Spool(Arc::new(file)));
-    Ok(Found { input, path: label.into(), spool, label: label.to_owned(), relative })
+    let held = Some(Held::Spool(Arc::new(file)));
+    Ok(Found { input, path: label.into(), held, label: label.to_owned(), relative })
 }
 
 /// The last component of a path, or a stand-in for paths such as `..`.

@@ -10,12 +10,17 @@ use crate::error::Result;
 use encoding_rs::Encoding;
 
 /// Decompressed bytes that are asked for at a time.
-pub(super) const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 20;
+/// The same of lines in memory: there are few of them, and every thread is to have some.
+const SMALL_BLOCK: usize = 1 << 17;
 
 /// A source that is being read.
 pub(super) struct Input {
     feed: Feed,
+    block: usize,
     recoder: Option<Recoder>,
+    /// Why the last line is none, where that was known before.
+    flaw: Option<String>,
     /// What is not handed on yet.
     pub(super) buffer: Vec<u8>,
     /// Nothing follows what the buffer holds.
@@ -27,16 +32,22 @@ pub(super) struct Input {
 impl Input {
     /// Opens the source and reads its first block.
     pub(super) fn open(source: &Source, encoding: Option<&'static Encoding>) -> Result<Self> {
-        let feed = Feed::open(source.open()?, &source.path)?;
+        let (from, lines) = (source.open()?, source.lines());
+        let (feed, block) = match lines {
+            Some(_) => (Feed::plain(from, &source.path), SMALL_BLOCK),
+            None => (Feed::open(from, &source.path)?, BLOCK),
+        };
         let whole = match feed.packing() {
             // One byte more than there is, so that the end shows at once.
-            Packing::None => usize::try_from(source.bytes).map_or(BLOCK, |n| n.saturating_add(1)),
-            _ => BLOCK,
+            Packing::None => usize::try_from(source.bytes).map_or(block, |n| n.saturating_add(1)),
+            _ => block,
         };
-        let (buffer, recoder) = (Vec::new(), None);
-        let mut input = Self { feed, recoder, buffer, ended: false, broken: None };
-        input.fill(whole.min(BLOCK))?;
-        input.decode_if_wide(encoding)?;
+        let (buffer, recoder, flaw) = (Vec::new(), None, lines.and_then(|lot| lot.flaw.clone()));
+        let mut input = Self { feed, block, recoder, flaw, buffer, ended: false, broken: None };
+        input.fill(whole.min(block))?;
+        if lines.is_none() {
+            input.decode_if_wide(encoding)?;
+        }
         Ok(input)
     }
 
@@ -62,7 +73,7 @@ impl Input {
 
     /// Appends a block to the buffer, or as much again as it holds: so a long record is met in few steps.
     pub(super) fn grow(&mut self) -> Result<()> {
-        self.fill(BLOCK.max(self.buffer.len()))
+        self.fill(self.block.max(self.buffer.len()))
     }
 
     /// Takes the first `end` bytes out of the buffer.
@@ -84,8 +95,10 @@ impl Input {
             }
         };
         self.ended = filled != Filled::More;
-        if let Filled::Broken(reason) = filled {
-            self.broken = Some(reason);
+        match filled {
+            Filled::Broken(reason) => self.broken = Some(reason),
+            Filled::End => self.broken = self.flaw.take(),
+            Filled::More => {}
         }
         Ok(())
     }

@@ -17,9 +17,9 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// A splitter of a buffer whose content begins at `begin`.
-    pub(super) fn new(begin: usize) -> Self {
-        Self { line: 1, begin, seen: begin }
+    /// A splitter of a buffer whose content begins at `begin`, with this line.
+    pub(super) fn new(begin: usize, line: u64) -> Self {
+        Self { line, begin, seen: begin }
     }
 
     /// The number that the next record gets.
@@ -66,7 +66,7 @@ mod tests {
     fn lines_are_found_in_pieces_too() {
         let text = b"\n {a}\r\n\n{b}\n{c}";
         for piece in 1..=text.len() {
-            let mut lines = Lines::new(0);
+            let mut lines = Lines::new(0, 1);
             let mut spans = Vec::new();
             for end in (piece..text.len()).step_by(piece) {
                 lines.split(&text[..end], false, &mut spans);

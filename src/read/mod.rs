@@ -8,6 +8,7 @@
 mod config;
 mod discover;
 
+mod inlet;
 mod input;
 mod unpack;
 
@@ -15,6 +16,7 @@ mod shape;
 
 mod lined;
 mod lines;
+mod lot;
 mod objects;
 mod splitter;
 
@@ -39,7 +41,9 @@ pub use batch::{Batch, Place, RawRecord};
 pub use batches::batches;
 pub use config::{Preset, ReadConfig};
 pub use discover::{Source, discover};
+pub use inlet::{Came, Inlet};
 pub use lined::lined;
+pub use lot::{Cutter, Lot, Most};
 pub use record::{Record, Reject, parse};
 pub use room::Room;
 pub use tags::Tags;

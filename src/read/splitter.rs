@@ -5,12 +5,13 @@
 use super::batch::{Form, Span};
 use super::input::Input;
 use super::lines::Lines;
+use super::lot::Lot;
 use super::objects::Objects;
 use super::shape::{Shape, shape_of};
 use memchr::memchr;
 
 /// The byte order mark of UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
+pub(super) const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How the buffer is cut into records.
 pub(super) enum Splitter {
@@ -29,11 +30,17 @@ impl Splitter {
     pub(super) fn of(input: &Input) -> Self {
         let begin = if input.buffer.starts_with(MARK) { MARK.len() } else { 0 };
         match shape_of(&input.buffer[begin..], input.ended) {
-            Shape::Lines => Self::Lines(Lines::new(begin)),
+            Shape::Lines => Self::Lines(Lines::new(begin, 1)),
             Shape::Objects => Self::Objects(Objects::new(begin)),
             Shape::Prose => Self::Prose(begin),
             Shape::Refused(reason) => Self::Refused(reason),
         }
+    }
+
+    /// The splitter for lines of a stream.
+    pub(super) fn of_lot(lot: &Lot) -> Self {
+        let marked = lot.first == 1 && lot.bytes.starts_with(MARK);
+        Self::Lines(Lines::new(if marked { MARK.len() } else { 0 }, lot.first))
     }
 
     /// What the records are.

@@ -4,8 +4,7 @@
 //! hash of the bytes on disk. Never trusts a file's name. A stream that breaks off gives all that came before the break.
 
 use crate::error::{Error, Result};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::Xxh3;
@@ -78,11 +77,16 @@ pub(super) struct Feed {
     given: u64,
 }
 
+/// Bytes from wherever they come.
+pub(super) type Bytes = Box<dyn Read + Send>;
+
 impl Feed {
-    /// Begins at the start of `file`; `path` is its name in messages.
-    pub(super) fn open(mut file: File, path: &Path) -> Result<Self> {
-        let packing = look(&mut file).map_err(Error::io(path))?;
-        let tap = Tap::new(file);
+    /// Begins with the next byte of `from`; `path` is its name in messages.
+    pub(super) fn open(mut from: Bytes, path: &Path) -> Result<Self> {
+        let mut head = Vec::with_capacity(8);
+        from.by_ref().take(8).read_to_end(&mut head).map_err(Error::io(path))?;
+        let packing = Packing::of(&head);
+        let tap = Tap::new(Box::new(io::Cursor::new(head).chain(from)));
         let unpacked = unpacker(packing, tap.clone()).map_err(Error::io(path))?;
         Ok(Self { path: path.to_path_buf(), packing, tap, unpacked, given: 0 })
     }
@@ -90,6 +94,12 @@ impl Feed {
     /// How the file is compressed.
     pub(super) fn packing(&self) -> Packing {
         self.packing
+    }
+
+    /// As [`Feed::open`], whatever the first bytes look like.
+    pub(super) fn plain(from: Bytes, path: &Path) -> Self {
+        let (path, tap) = (path.to_path_buf(), Tap::new(from));
+        Self { path, packing: Packing::None, tap, unpacked: None, given: 0 }
     }
 
     /// Appends about `want` bytes to `buffer`; fewer only at the end.
@@ -102,9 +112,34 @@ impl Feed {
         };
         let got = buffer.len() - before;
         self.given += got as u64;
+        self.filled(read.map(|_| got == want))
+    }
+
+    /// Appends what there is, up to `most` bytes; waits only where there is nothing yet.
+    pub(super) fn some(&mut self, buffer: &mut Vec<u8>, most: usize) -> Result<Filled> {
+        let before = buffer.len();
+        buffer.resize(before + most, 0);
+        let read = loop {
+            let out = &mut buffer[before..];
+            let read = match &mut self.unpacked {
+                None => self.tap.read(out),
+                Some(unpacked) => unpacked.read(out),
+            };
+            if !read.as_ref().is_err_and(|e| e.kind() == io::ErrorKind::Interrupted) {
+                break read;
+            }
+        };
+        buffer.truncate(before + read.as_ref().map_or(0, |got| *got));
+        let got = buffer.len() - before;
+        self.given += got as u64;
+        self.filled(read.map(|_| got > 0))
+    }
+
+    /// How a filling ended that met an error, or has more to come or not.
+    fn filled(&self, read: io::Result<bool>) -> Result<Filled> {
         match read {
-            Ok(_) if got == want => Ok(Filled::More),
-            Ok(_) => Ok(Filled::End),
+            Ok(true) => Ok(Filled::More),
+            Ok(false) => Ok(Filled::End),
             Err(error) if self.unpacked.is_none() || self.tap.lock().failed => {
                 Err(Error::io(&self.path)(error))
             }
@@ -133,14 +168,6 @@ impl Feed {
     }
 }
 
-/// The compression that the first bytes of a file show.
-fn look(file: &mut File) -> io::Result<Packing> {
-    let mut head = Vec::with_capacity(8);
-    file.by_ref().take(8).read_to_end(&mut head)?;
-    file.rewind()?;
-    Ok(Packing::of(&head))
-}
-
 /// The reader that undoes `packing`, if there is anything to undo.
 fn unpacker(packing: Packing, tap: Tap) -> io::Result<Option<Box<dyn Read + Send>>> {
     let packed = BufReader::with_capacity(BLOCK, tap);
@@ -162,15 +189,15 @@ fn unpacker(packing: Packing, tap: Tap) -> io::Result<Option<Box<dyn Read + Send
 struct Tap(Arc<Mutex<Flow>>);
 
 struct Flow {
-    file: File,
+    from: Bytes,
     hash: Xxh3,
     bytes: u64,
     failed: bool,
 }
 
 impl Tap {
-    fn new(file: File) -> Self {
-        Self(Arc::new(Mutex::new(Flow { file, hash: Xxh3::new(), bytes: 0, failed: false })))
+    fn new(from: Bytes) -> Self {
+        Self(Arc::new(Mutex::new(Flow { from, hash: Xxh3::new(), bytes: 0, failed: false })))
     }
 
     /// Never contended: a feed and its decompressor live on one thread at a time.
@@ -182,7 +209,7 @@ impl Tap {
 impl Read for Tap {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let mut flow = self.lock();
-        let read = flow.file.read(out);
+        let read = flow.from.read(out);
         flow.failed |= read.is_err();
         let got = read?;
         flow.pass(&out[..got]);
@@ -194,7 +221,7 @@ impl Flow {
     /// Appends up to `want` bytes, hashed while they are still in the cache.
     fn read_into(&mut self, buffer: &mut Vec<u8>, want: usize) -> io::Result<usize> {
         let before = buffer.len();
-        let read = self.file.by_ref().take(want as u64).read_to_end(buffer);
+        let read = self.from.by_ref().take(want as u64).read_to_end(buffer);
         self.pass(&buffer[before..]);
         read
     }
@@ -273,9 +300,8 @@ mod tests {
     }
 
     fn feed(bytes: &[u8]) -> (Vec<u8>, Filled, u128) {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), bytes).unwrap();
-        let mut feed = Feed::open(File::open(file.path()).unwrap(), file.path()).unwrap();
+        let from = Box::new(io::Cursor::new(bytes.to_vec()));
+        let mut feed = Feed::open(from, Path::new("a")).unwrap();
         let mut out = Vec::new();
         let filled = loop {
             match feed.fill(&mut out, 10).unwrap() {

@@ -22,7 +22,7 @@ use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use stop::Stop;
+pub(crate) use stop::Stop;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 

@@ -1,49 +1,54 @@
-//! When a review is over.
+//! When a process is asked to end.
 //!
-//! Takes the signals that ask a process to end, gives a future that waits for the first. Never ends the process.
+//! Takes the signals that ask for it, gives a future that waits for the next and says which it was. Never ends the process.
 
 use std::io;
+#[cfg(unix)]
+use std::task::Poll;
 
 /// The signals, listened to from the moment that this is made.
 #[cfg(unix)]
 #[derive(Debug)]
-pub(super) struct Stop([tokio::signal::unix::Signal; 2]);
+pub(crate) struct Stop([tokio::signal::unix::Signal; 2]);
 
 #[cfg(unix)]
 impl Stop {
     /// Listens. Wants a runtime around it.
-    pub(super) fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self([signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?]))
     }
 
-    /// Waits for a signal.
-    pub(super) async fn asked(&mut self) {
-        let signals = &mut self.0;
+    /// Waits for a signal; gives what people call it.
+    pub(crate) async fn asked(&mut self) -> &'static str {
+        let [interrupt, terminate] = &mut self.0;
         std::future::poll_fn(|context| {
-            let came = signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
-            if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+            if interrupt.poll_recv(context).is_ready() {
+                return Poll::Ready("Ctrl-C");
+            }
+            terminate.poll_recv(context).map(|_| "SIGTERM")
         })
-        .await;
+        .await
     }
 }
 
 /// Ctrl-C.
 #[cfg(not(unix))]
 #[derive(Debug)]
-pub(super) struct Stop;
+pub(crate) struct Stop;
 
 #[cfg(not(unix))]
 impl Stop {
     /// Nothing is needed beforehand.
-    pub(super) fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self)
     }
 
     /// Waits for Ctrl-C; where nobody can listen for it, for ever.
-    pub(super) async fn asked(&mut self) {
+    pub(crate) async fn asked(&mut self) -> &'static str {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        "Ctrl-C"
     }
 }

@@ -8,3 +8,6 @@
 mod desk;
 
 mod annotate;
+mod ends;
+mod flow;
+mod pipe;
