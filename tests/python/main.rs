@@ -8,6 +8,8 @@
 #[path = "../desk/mod.rs"]
 mod desk;
 
+mod examples;
+
 use desk::{Desk, skipped};
 use std::io::Write;
 use std::path::{Path, PathBuf};
