@@ -46,8 +46,8 @@ def clusters(out, ids):
     members, own = collections.defaultdict(set), {}
     for row in rows(os.path.join(out, "report", "duplicates.jsonl")):
         members[row["cluster"]].add(row["id"])
-        if row.get("duplicate_of"):
-            members[row["cluster"]].add(row["duplicate_of"])
+        for earlier in filter(None, [row.get("duplicate_of"), row.get("earlier")]):
+            members[row["cluster"]].add(earlier)
         if row["id"] in ids:
             own[row["id"]] = row
     return {name: (row["kept"], members[row["cluster"]] - {name}, row) for name, row in own.items()}

@@ -51,6 +51,7 @@ pub(crate) fn summary() -> Summary {
             articles: 560,
             relations: BTreeMap::from([exact, near, contained, version]),
             recurring: 0,
+            earlier: 0,
         },
         hosts: Vec::new(),
         distributions: Distributions::default(),
@@ -169,5 +170,6 @@ fn duplicate(id: &str, representative: bool) -> Duplicate {
         recurring: false,
         article: String::new(),
         decided: false,
+        earlier: None,
     }
 }

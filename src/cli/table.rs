@@ -69,8 +69,12 @@ fn clusters(summary: &Summary) -> String {
         0 => String::new(),
         n => format!(" ({} of a series)", HumanCount(n)),
     };
+    let earlier = match duplicates.earlier {
+        0 => String::new(),
+        n => format!("; {} with an article of an earlier crawl", HumanCount(n)),
+    };
     format!(
-        "{} of {} articles{colon}{}{series}",
+        "{} of {} articles{colon}{}{series}{earlier}",
         HumanCount(duplicates.clusters),
         HumanCount(duplicates.articles),
         relations.join(", ")

@@ -75,6 +75,7 @@ pub(super) fn duplicate(
         recurring: place.recurring,
         article: format!("a{:016x}", learned.names[article as usize]),
         decided: decisions.bonds.action(article).is_some(),
+        earlier: kinship.guest(place.representative).map(|guest| guest.about.id.clone()),
     })
 }
 

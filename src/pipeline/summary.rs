@@ -93,6 +93,7 @@ impl Numbers<'_> {
         for (i, place) in (0_u32..).zip(&self.kinship.places) {
             let Some(place) = place else { continue };
             count.articles += 1;
+            count.earlier += u64::from(self.kinship.guest(place.representative).is_some());
             if place.representative != i {
                 *count.relations.entry(place.relation).or_insert(0) += 1;
                 count.recurring += u64::from(place.recurring);

@@ -318,6 +318,7 @@ mod tests {
             recurring: false,
             article: String::new(),
             decided: false,
+            earlier: None,
         }
     }
 

@@ -122,6 +122,9 @@ pub struct Duplicate {
     /// Whether a person decided about its cluster.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub decided: bool,
+    /// The article of an earlier crawl that represents the cluster; `None` where one of this crawl does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<String>,
 }
 
 /// Whether a repeated block goes.
@@ -349,6 +352,9 @@ pub struct DuplicateCount {
     /// Of the versions, those that are other reports of a series.
     #[serde(default)]
     pub recurring: u64,
+    /// Articles whose cluster has an article of an earlier crawl.
+    #[serde(default)]
+    pub earlier: u64,
 }
 
 /// One host.

@@ -11,7 +11,7 @@ use crate::desk::{Kin, Root, Roots, Row as _, Rows, Tally, mixed, tables};
 use crate::segment::Token;
 use crate::shingle::{Overlap, into_set, shingles};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the desk gets to know of nearly equal blocks.
 #[derive(Debug, Default)]
@@ -20,8 +20,8 @@ pub(super) struct Kindred {
     roots: Vec<(u64, u32)>,
     /// Blocks with what they stand under since this crawl, ascending.
     new: Vec<(u64, u64)>,
-    /// What the desk counted of these before anyone knew that they are nearly equal, by what they stand under.
-    pub(super) before: FxHashMap<u64, Tally>,
+    /// What the desk counted of these before anyone knew that they are nearly equal, by fingerprint.
+    before: Vec<(u64, Tally)>,
 }
 
 /// Joins the clusters of the crawl, `names`, to those of the desk.
@@ -63,11 +63,7 @@ fn kindred(
         }
     }
     let prints: Vec<u64> = kindred.new.iter().map(|new| new.0).collect();
-    for (print, tally) in past.find(tables::LINES, &prints) {
-        if let Some(root) = names.get(&print) {
-            kindred.before.entry(*root).or_default().merge(tally);
-        }
-    }
+    kindred.before = past.find(tables::LINES, &prints);
     kindred
 }
 
@@ -130,6 +126,25 @@ fn set(tokens: &[Token], spaceless: bool, config: NearConfig) -> Vec<u64> {
 }
 
 impl Kindred {
+    /// What the desk counted before, by what the blocks stand under now.
+    pub(super) fn before(&self) -> FxHashMap<u64, Tally> {
+        let mut sums: FxHashMap<u64, Tally> = FxHashMap::default();
+        for (print, tally) in &self.before {
+            if let Ok(at) = self.new.binary_search_by_key(print, |new| new.0) {
+                sums.entry(self.new[at].1).or_default().merge(tally.clone());
+            }
+        }
+        sums
+    }
+
+    /// Leaves what articles that count bring: blocks that are `counted`, and what these stand under.
+    pub(super) fn brought(&mut self, counted: &FxHashSet<u64>) {
+        let brought = self.new.iter().filter(|new| counted.contains(&new.0));
+        let roots: FxHashSet<u64> = brought.map(|new| new.1).collect();
+        self.new.retain(|new| counted.contains(&new.0) || roots.contains(&new.0));
+        self.roots.retain(|root| roots.contains(&root.0));
+    }
+
     /// Adds names, roots and their keys to a desk.
     pub(super) fn teach(&self, near: &Near<'_>, lesson: &mut Lesson) {
         let mut kin = Rows::new();

@@ -183,21 +183,23 @@ impl Counting<'_> {
         lesson: Option<&mut Lesson>,
     ) -> (FxHashMap<u64, u64>, Counts) {
         let mut near_key = blocks.clusters(exact);
-        let kindred =
+        let mut kindred =
             self.roll.past.map(|past| kin::join(&mut near_key, blocks, past)).unwrap_or_default();
-        let table = near::table(self.sightings, &near_key);
+        let (table, counted) = near::table(self.sightings, &near_key, self.roll);
+        let joined = kindred.before();
         let counts = Counts::of(&table, self.roll, |roots| {
             let found: FxHashMap<u64, Tally> = self.find(tables::NEAR, roots).into_iter().collect();
             let before = |root: &u64| {
                 let mut sum = found.get(root).cloned().unwrap_or_default();
-                kindred.before.get(root).into_iter().for_each(|t| sum.merge(t.clone()));
+                joined.get(root).into_iter().for_each(|t| sum.merge(t.clone()));
                 (sum.articles() > 0).then_some((*root, sum))
             };
             roots.iter().filter_map(before).collect()
         });
         if let Some(lesson) = lesson {
+            kindred.brought(&counted);
             kindred.teach(blocks, lesson);
-            lesson.near(&table, self.roll, &kindred.before);
+            lesson.near(&table, self.roll, &kindred.before());
         }
         (near_key, counts)
     }

@@ -3,7 +3,8 @@
 //! Takes the articles, one by one and then the few that are candidates again, gives clusters of near-equal blocks and
 //! their counts. Equal blocks are signed once.
 
-use super::count::Occurrence;
+use super::count::{Occurrence, article};
+use super::roll::Roll;
 use super::{Counts, Sightings};
 use crate::cluster;
 use crate::lsh::{BandKeys, Bands};
@@ -12,7 +13,7 @@ use crate::segment::{Block, Segmented, Token};
 use crate::shingle::{Overlap, shingles};
 use crate::spill::Partitions;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How near-equal blocks are found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -179,21 +180,26 @@ fn name_members(places: &[(u32, u64)], representative: &[u32]) -> FxHashMap<u64,
     names
 }
 
-/// Where blocks of each cluster of [`Near::clusters`] stand.
+/// Where blocks of each cluster of [`Near::clusters`] stand; and which of these blocks stand in articles that count.
 pub(super) fn table(
     sightings: &Sightings,
     near_key: &FxHashMap<u64, u64>,
-) -> Partitions<Occurrence> {
+    roll: &Roll<'_>,
+) -> (Partitions<Occurrence>, FxHashSet<u64>) {
     let table = sightings.table(8);
     let named = |rows: &[Occurrence]| {
-        let mut found = Vec::new();
+        let (mut found, mut counted) = (Vec::new(), Vec::new());
         for group in rows.chunk_by(|a, b| a[0] == b[0]) {
             if let Some(root) = near_key.get(&group[0][0]) {
                 found.extend(group.iter().map(|o| [*root, o[1]]));
+                let counts = group.iter().any(|o| roll.counts(article(o)));
+                counted.extend(counts.then_some(group[0][0]));
             }
         }
         table.extend(&found);
+        counted
     };
-    sightings.blocks.each(named, |()| ());
-    table
+    let mut counted = FxHashSet::default();
+    sightings.blocks.each(named, |more| counted.extend(more));
+    (table, counted)
 }

@@ -13,6 +13,8 @@ pub(super) struct Seen {
     pub(super) counted: Vec<(u32, u32, u32)>,
     /// Host and story of those that do not: what they showed is no news.
     shown: Vec<(u32, u32)>,
+    /// Stories of these, ascending.
+    told: Vec<u32>,
     stories: Vec<u32>,
 }
 
@@ -31,6 +33,9 @@ impl Seen {
         self.counted.sort_unstable();
         self.counted.dedup();
         self.shown.sort_unstable();
+        self.told.clear();
+        self.told.extend(self.shown.iter().map(|shown| shown.1));
+        self.told.sort_unstable();
     }
 
     /// Whether an article of the host that is not counted has shown the key in this story.
@@ -40,7 +45,7 @@ impl Seen {
 
     /// Whether any article that is not counted has.
     pub(super) fn has_told(&self, story: u32) -> bool {
-        self.shown.iter().any(|shown| shown.1 == story)
+        self.told.binary_search(&story).is_ok()
     }
 
     /// Stories in which the key is new.
@@ -50,7 +55,7 @@ impl Seen {
         stories.extend(self.counted.iter().map(|s| s.1));
         stories.sort_unstable();
         stories.dedup();
-        stories.retain(|story| self.shown.is_empty() || !self.has_told(*story));
+        stories.retain(|story| !self.has_told(*story));
         self.stories = stories;
         number(self.stories.len())
     }

@@ -77,6 +77,7 @@ pub(crate) fn summary() -> Summary {
             ]
             .into(),
             recurring: 12,
+            earlier: 0,
         },
         hosts: hosts(),
         distributions: Distributions::default(),
@@ -300,6 +301,7 @@ fn member(id: &str, relation: Relation, jaccard: f64, containment: f64) -> Membe
             recurring: false,
             article: "a00000000000000ff".into(),
             decided: false,
+            earlier: None,
         },
         about: About {
             title: Some("Old ferry pier to close after council vote".into()),

@@ -70,6 +70,7 @@ impl Row for Duplicate {
         "containment",
         "recurring",
         "decided",
+        "earlier",
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -85,6 +86,7 @@ impl Row for Duplicate {
             Share(self.containment),
             Flag(self.recurring),
             Flag(self.decided),
+            text(self.earlier.as_ref()),
         ]
     }
 }
