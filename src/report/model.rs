@@ -112,8 +112,7 @@ pub struct Duplicate {
     pub jaccard: f64,
     /// Share of its content that stands in the representative, 0 to 1.
     pub containment: f64,
-    /// Whether it is another report of the representative's series, such as a market closing: the same wording with
-    /// other figures, dates or names. Never true of a duplicate.
+    /// Whether it is another report of the representative's series: the same wording with other figures. Never a duplicate.
     #[serde(default)]
     pub recurring: bool,
     /// The name of the article by its host and words, for decisions.
