@@ -227,3 +227,58 @@ impl<R: Row> Rows<R> {
         &self.sorted
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(sorted: &Sorted) -> Vec<(u64, Vec<u8>)> {
+        let opened = sorted.drawers().flat_map(|drawer| {
+            let mut rows = Opened::new(drawer.first, drawer.bytes);
+            let read: Vec<_> = rows.by_ref().map(|(key, row)| (key, row.to_vec())).collect();
+            assert!(rows.is_done() && read.len() as u64 == drawer.rows);
+            assert_eq!(read.last().map(|row| row.0), Some(drawer.last));
+            read
+        });
+        opened.collect()
+    }
+
+    #[test]
+    fn numbers_come_back() {
+        for number in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX - 1, u64::MAX] {
+            let mut bytes = Vec::new();
+            put(number, &mut bytes);
+            assert_eq!(take(&mut &bytes[..]), Some(number));
+            assert_eq!(take(&mut &bytes[..bytes.len() - 1]), None);
+        }
+        assert_eq!(take(&mut &[0xff; 20][..]), None);
+    }
+
+    #[test]
+    fn parts_make_the_same_rows_and_few_drawers() {
+        let all: Vec<(u64, Vec<u8>)> = (0..2000_u64)
+            .map(|n| (n << 50, vec![7; usize::try_from(n % 40).unwrap()]))
+            .chain([(u64::MAX, vec![1; 3 * DRAWER])])
+            .collect();
+        let mut joined = Sorted::default();
+        for part in all.chunks(9) {
+            let mut sorted = Sorted::default();
+            for (key, row) in part {
+                sorted.push(*key, row);
+            }
+            joined.append(&sorted);
+        }
+        assert_eq!(rows(&joined), all);
+        assert!(!joined.is_broken() && joined.drawers().count() < joined.long() / DRAWER + 2);
+        joined.push(u64::MAX, b"again");
+        assert!(joined.is_broken());
+    }
+
+    #[test]
+    fn bytes_that_are_no_rows_end_them() {
+        for bytes in [&[0xff; 12][..], &[200, 1, 2], &[1, 9, 0xff, 0xff, 0xff, 0xff]] {
+            let mut rows = Opened::new(5, bytes);
+            assert!(rows.by_ref().count() < 2 && !rows.is_done());
+        }
+    }
+}

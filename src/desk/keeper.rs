@@ -133,7 +133,7 @@ impl Keeper {
             return Ok(());
         }
         self.save(added, None)?;
-        while let Some(run) = tier(&self.stock.volumes) {
+        while let Some(run) = self.tier() {
             self.save(run, None)?;
         }
         Ok(())
@@ -168,6 +168,10 @@ impl Keeper {
         let before = bytes(self);
         self.save(0..self.stock.volumes.len(), Some(&what))?;
         Ok(Forgot { articles, hosts, bytes: before.saturating_sub(bytes(self)) })
+    }
+
+    fn tier(&self) -> Option<Range<usize>> {
+        tier(&self.stock.volumes.iter().map(Volume::rows).collect::<Vec<_>>())
     }
 
     /// Notes which articles are to go, and gives how many.
@@ -270,19 +274,48 @@ fn decide(dir: &Path, number: u32, jsonl: &str) -> Result<Option<Decided>> {
     let file = format!("decisions-{number:06}.jsonl");
     let path = dir.join(&file);
     disk::replace(&path, jsonl.as_bytes()).map_err(Error::io(&path))?;
+    disk::sync_folder(dir).map_err(Error::io(dir))?;
     Ok(Some(Decided { file, check: told(xxh3_64(jsonl.as_bytes())) }))
 }
 
-/// Neighbours that are merged into one: enough of them, and none larger than the others together, so that a row is
+/// Neighbours that are merged into one: enough of them, and none larger than a quarter of all, so that a row is
 /// written again only when its volume grows a good deal. The fewest and latest first.
-fn tier(volumes: &[Volume]) -> Option<Range<usize>> {
-    let rows: Vec<u64> = volumes.iter().map(Volume::rows).collect();
+fn tier(rows: &[u64]) -> Option<Range<usize>> {
     let like = |run: &Range<usize>| {
         let run = &rows[run.clone()];
         let most = run.iter().max().copied().unwrap_or(0);
-        most <= run.iter().sum::<u64>() - most
+        run.iter().sum::<u64>() >= 4 * most
     };
-    let runs = (TIER..=rows.len())
+    let mut runs = (TIER..=rows.len())
         .flat_map(|long| (0..=rows.len() - long).rev().map(move |start| start..start + long));
-    runs.into_iter().find(like)
+    runs.find(like)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_of_like_size_are_merged() {
+        assert_eq!(tier(&[5; TIER - 1]), None);
+        assert_eq!(tier(&[5; TIER]), Some(0..TIER));
+        let large = [&[1000][..], &[5; TIER - 1]].concat();
+        assert_eq!(tier(&large), None);
+        assert_eq!(tier(&[&large[..], &[6]].concat()), Some(1..TIER + 1));
+    }
+
+    #[test]
+    fn many_crawls_make_few_volumes_and_write_a_row_a_few_times() {
+        let (mut rows, mut written) = (Vec::new(), 0);
+        for _ in 0..2000 {
+            rows.push(1);
+            while let Some(run) = tier(&rows) {
+                let sum = rows[run.clone()].iter().sum();
+                written += sum;
+                rows.splice(run, [sum]);
+            }
+            assert!(rows.len() < 3 * TIER, "{rows:?}");
+        }
+        assert!(written < 5 * 2000, "{written}");
+    }
 }

@@ -174,3 +174,55 @@ impl Growing {
         sieve
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys of which all bits count.
+    fn keys(n: u64) -> impl Iterator<Item = u64> {
+        (0..n).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_right(7).wrapping_mul(n | 1))
+    }
+
+    fn of(power: u32, n: u64) -> Sieve {
+        let mut sieve = Sieve::of_power(power);
+        keys(n).for_each(|key| sieve.insert(hash(3, key)));
+        sieve
+    }
+
+    #[test]
+    fn a_folded_sieve_is_the_small_one() {
+        assert_eq!(of(9, 5000).folded().folded(), of(7, 5000));
+        assert_eq!(of(1, 50).folded().folded(), of(0, 50));
+        let mut growing = Growing::default();
+        keys(5000).for_each(|key| growing.insert(hash(3, key)));
+        let mut bounded = Growing::of(100_000);
+        keys(5000).for_each(|key| bounded.insert(hash(3, key)));
+        assert_eq!(growing.finish(), bounded.finish());
+    }
+
+    #[test]
+    fn nothing_is_missed_and_few_strangers_pass() {
+        let sieve = of(power(50_000), 50_000);
+        assert!(keys(50_000).all(|key| sieve.passes(hash(3, key))));
+        let strangers = keys(100_000).skip(50_000).filter(|key| sieve.passes(hash(3, *key)));
+        let of_another_table = keys(50_000).filter(|key| sieve.passes(hash(4, *key)));
+        // 12 bits a key: 0.7 % by the formula, and a little more since lines are not equally full.
+        assert!(strangers.count() < 1000);
+        assert!(of_another_table.count() < 1000);
+    }
+
+    #[test]
+    fn it_comes_back_from_disk() {
+        let sieve = of(15, 5000);
+        let bytes: Vec<u8> = sieve.chunks().flatten().collect();
+        let mut rest = &bytes[..];
+        let read = Sieve::read(15, |into| std::io::Read::read_exact(&mut rest, into));
+        assert_eq!((read.unwrap(), rest.len()), (sieve, 0));
+    }
+
+    #[test]
+    fn hashes_stay_what_they_are() {
+        assert_eq!(hash(1, 0x0123_4567_89ab_cdef), 0x0123_4563_d046_c438);
+    }
+}
