@@ -15,6 +15,18 @@ use std::time::{Duration, Instant};
 const AHEAD: usize = 2;
 /// How often a waiting work asks whether it is to stop.
 const BLINK: Duration = Duration::from_millis(50);
+/// Time without input in which other things can be done.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// What comes next.
+pub(super) enum Next {
+    /// Whole lines.
+    Lot(Lot),
+    /// Nothing for a while.
+    Idle,
+    /// Nothing any more.
+    End,
+}
 
 /// A stream that is being read.
 #[derive(Debug)]
@@ -66,29 +78,33 @@ impl Intake {
         Self(shared)
     }
 
-    /// Waits for the next lot: a full one, or what there is after `delay`; none at the end, and when the work is to stop.
+    /// Waits for the next lot: a full one, or what there is after `delay`. Ends with the input, and when the work is to stop.
     ///
     /// # Errors
     /// [`crate::Error::Io`] of the input, after all lots that came before.
-    pub(super) fn next(&self, delay: Option<Duration>, stop: &Stop) -> Result<Option<Lot>> {
+    pub(super) fn next(&self, delay: Option<Duration>, stop: &Stop) -> Result<Next> {
+        let begun = Instant::now();
         let mut state = self.0.lock();
         while !stop.is_asked() {
             if let Some(lot) = state.ready.pop_front() {
                 self.0.turned.notify_all();
-                return Ok(Some(lot));
+                return Ok(Next::Lot(lot));
             }
             if state.ended {
-                return state.failure.take().map_or(Ok(None), Err);
+                return state.failure.take().map_or(Ok(Next::End), Err);
             }
             let wait = state.patience(delay);
             if wait.is_zero() {
                 state.since = None;
-                return Ok(state.cutter.cut());
+                return Ok(state.cutter.cut().map_or(Next::Idle, Next::Lot));
+            }
+            if begun.elapsed() > IDLE {
+                return Ok(Next::Idle);
             }
             let waited = self.0.turned.wait_timeout(state, wait.min(BLINK));
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        Ok(None)
+        Ok(Next::End)
     }
 }
 

@@ -5,7 +5,7 @@
 //! before. None is more than two batches ahead, so memory stays where it is however much comes.
 
 use super::clock::Clock;
-use super::intake::Intake;
+use super::intake::{Intake, Next};
 use super::knowledge::Knowledge;
 use super::learn::Flaw;
 use super::outlet::Outlet;
@@ -132,14 +132,19 @@ impl<'a> Thinker<'a> {
     /// at all, about nothing.
     fn think(
         &mut self,
-        mut next: impl FnMut() -> Result<Option<Lot>>,
+        mut next: impl FnMut() -> Result<Next>,
         to: &SyncSender<Thought>,
     ) -> Result<()> {
         let (mut begun, mut wanted) = (false, true);
         while wanted {
             let lot = match next()? {
-                None if begun => break,
-                lot => lot.unwrap_or_default(),
+                Next::Lot(lot) => lot,
+                Next::End if begun => break,
+                Next::End => Lot::default(),
+                Next::Idle => {
+                    self.lessons.as_mut().map_or(Ok(()), Lessons::settle)?;
+                    continue;
+                }
             };
             if !begun {
                 lot.expect_lines(&self.job.config.read)?;
@@ -196,10 +201,14 @@ impl Lessons {
     fn add(&mut self, draft: Draft, bytes: u64) -> Result<Desk> {
         self.keeper.add(draft)?;
         self.bytes += bytes;
-        if self.bytes >= COMMIT_BYTES || self.since.elapsed() >= COMMIT_TIME {
-            self.commit()?;
-        }
+        self.settle()?;
         Ok(self.keeper.desk())
+    }
+
+    /// Commits if it is time to.
+    fn settle(&mut self) -> Result<()> {
+        let due = self.bytes >= COMMIT_BYTES || self.since.elapsed() >= COMMIT_TIME;
+        if due && self.bytes > 0 { self.commit() } else { Ok(()) }
     }
 
     fn commit(&mut self) -> Result<()> {
