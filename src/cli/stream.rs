@@ -24,7 +24,7 @@ pub(crate) struct StreamFlags {
     #[arg(long, requires = "desk")]
     pub(crate) learn: bool,
     /// Lines of a batch: more find more of what is new today, fewer come out sooner
-    #[arg(long, value_name = "N", requires = "desk", default_value_t = 1000)]
+    #[arg(long, value_name = "N", requires = "desk", default_value_t = 2000)]
     pub(crate) batch: usize,
     /// Seconds that a line may wait for its batch to be full; 0 for ever
     ///
