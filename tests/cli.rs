@@ -97,6 +97,7 @@ fn every_verb_has_its_page() {
         "clean",
         "scan",
         "filter",
+        "learn",
         "desk",
         "desk-forget",
         "review",

@@ -3,7 +3,7 @@
 //! Takes the words of the command line, gives [`Cli`]. Never opens a file and decides nothing: `layer` makes settings
 //! of the flags, one file a verb does the work.
 
-use super::flags::CorpusFlags;
+use super::flags::{CorpusFlags, EngineFlags, FileFlags, InputFlags};
 use super::stream::StreamFlags;
 use super::values::AnnotationsChoice;
 use super::{help, values};
@@ -57,6 +57,12 @@ pub(crate) enum Verb {
     /// fields pass through untouched; messages go to standard error.
     #[command(after_long_help = help::FILTER)]
     Filter(Filter),
+    /// Add a crawl to a desk, so that later crawls are cleaned with what it showed
+    ///
+    /// A desk is a folder with an index of past crawls: their stamped lines, headlines and articles. It is made if
+    /// missing, and only added to; a crawl that it knows already changes nothing. Nothing cleaned is written.
+    #[command(after_long_help = help::LEARN)]
+    Learn(Learn),
     /// Look after a desk: what it holds, and what is to be forgotten
     #[command(after_long_help = help::DESK, arg_required_else_help = true, disable_help_subcommand = true)]
     Desk(Desk),
@@ -125,6 +131,37 @@ pub(crate) struct Filter {
     /// What the verbs over a corpus share.
     #[command(flatten)]
     pub(crate) flags: CorpusFlags,
+}
+
+/// Arguments of `learn`.
+#[derive(Debug, Args)]
+pub(crate) struct Learn {
+    /// Files, folders (walked in name order), or - for standard input
+    ///
+    /// As for `clean`. May be missing where `--rules` gives decisions to keep.
+    #[arg(value_name = "INPUT", required_unless_present_any = ["dump_config", "rules"])]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The desk to add to; made if missing
+    #[arg(long, value_name = "DIR", required_unless_present = "dump_config")]
+    pub(crate) desk: Option<PathBuf>,
+    /// What the engine is given.
+    #[command(flatten)]
+    pub(crate) engine: EngineFlags,
+    /// Exit with 3 if any record was rejected; all others are learnt
+    #[arg(long, help_heading = "Running")]
+    pub(crate) strict: bool,
+    /// Keep these decisions; may be given several times
+    ///
+    /// JSON Lines, as the report saves them. Every run with the desk obeys them. One about what the desk has decided
+    /// takes the place of that.
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// The file of settings.
+    #[command(flatten)]
+    pub(crate) settings: FileFlags,
+    /// How records become articles.
+    #[command(flatten)]
+    pub(crate) input: InputFlags,
 }
 
 /// Arguments of `desk`.

@@ -46,7 +46,7 @@ pub(crate) fn work(
 
 fn attempt(order: Order, flags: &CorpusFlags, terminal: Terminal) -> anyhow::Result<Ending> {
     let settings = flags.to_settings()?;
-    if flags.settings.dump_config {
+    if flags.settings.file.dump_config {
         terminal.data(&dump::render(&settings.config)?)?;
         return Ok(Ending::Done);
     }
@@ -89,7 +89,7 @@ fn choice(command: Command, chosen: ProgressChoice) -> ProgressChoice {
 }
 
 /// Refuses to wait for records that nobody types.
-fn refuse_keyboard(inputs: &[PathBuf]) -> crate::Result<()> {
+pub(crate) fn refuse_keyboard(inputs: &[PathBuf]) -> crate::Result<()> {
     if inputs.iter().any(|i| i == Path::new("-")) && stdin().is_terminal() {
         let cause = "stdin: is a terminal; give it records, as in `copydesk filter < crawl.jsonl`";
         return Err(Error::Config(cause.to_owned()));

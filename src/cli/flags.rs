@@ -17,6 +17,9 @@ pub(crate) struct CorpusFlags {
     /// What is taken out.
     #[command(flatten)]
     pub(crate) decide: DecideFlags,
+    /// What is known before the first record.
+    #[command(flatten)]
+    pub(crate) desk: DeskFlags,
     /// How the work is carried out.
     #[command(flatten)]
     pub(crate) run: RunFlags,
@@ -26,27 +29,12 @@ pub(crate) struct CorpusFlags {
     /// How records become articles.
     #[command(flatten)]
     pub(crate) input: InputFlags,
-    /// What is known before.
-    #[command(flatten)]
-    pub(crate) desk: DeskFlags,
 }
 
-/// What is known before.
-#[derive(Debug, Default, Args)]
-#[command(next_help_heading = "What earlier crawls taught")]
-pub(crate) struct DeskFlags {
-    /// Clean with what `learn` added to this folder
-    ///
-    /// Lines count that were stamped in earlier crawls, and articles that are copies of earlier ones are duplicates.
-    /// Decisions that the desk holds are obeyed; those of `--rules` go before them.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) desk: Option<PathBuf>,
-}
-
-/// Where settings come from.
+/// The file of settings.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Settings")]
-pub(crate) struct SettingsFlags {
+pub(crate) struct FileFlags {
     /// Read settings from a TOML file; flags overrule it
     ///
     /// `--dump-config` prints such a file. Keys that are not known are errors.
@@ -58,6 +46,15 @@ pub(crate) struct SettingsFlags {
     /// Needs no INPUT and writes nothing.
     #[arg(long)]
     pub(crate) dump_config: bool,
+}
+
+/// Where settings come from.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Settings")]
+pub(crate) struct SettingsFlags {
+    /// The file of settings.
+    #[command(flatten)]
+    pub(crate) file: FileFlags,
     /// Read decisions, or your own cues and rules; may be given several times
     ///
     /// Decisions are JSON Lines (`decisions.jsonl`, as the report saves them), cues and rules TOML; which one a file holds
@@ -109,6 +106,18 @@ pub(crate) struct DecideFlags {
     /// What is written beside the records; a flag of `clean` and `scan` only.
     #[arg(skip)]
     pub(crate) annotations: Option<Annotations>,
+}
+
+/// What is known before the first record.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "What earlier crawls taught")]
+pub(crate) struct DeskFlags {
+    /// Clean with what `copydesk learn` taught this desk
+    ///
+    /// Lines that earlier crawls showed to be stamped are, and copies of their articles are duplicates. Decisions that the
+    /// desk keeps hold; those of `--rules` go before them. The desk itself is only read.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) desk: Option<PathBuf>,
 }
 
 /// How the engine works: what changes no byte of the result.

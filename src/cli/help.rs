@@ -20,6 +20,10 @@ Examples:
   As a stage of a pipeline:
     zstdcat crawl.jsonl.zst | copydesk filter | zstd > clean.jsonl.zst
 
+  Every day with what the days before showed:
+    copydesk clean today.jsonl -o out --desk desk
+    copydesk learn today.jsonl --desk desk
+
   Ask why an article was cut, and take everything back:
     copydesk explain out articles.jsonl:42
     copydesk restore out originals
@@ -88,6 +92,24 @@ Examples:
 A stream beside a desk ends well when its input does, or when nobody reads its output any more. Ctrl-C and SIGTERM end it
 after the batch in hand: what was written is whole, what passed through is learnt, and the exit code
 is 1. A second one ends it at once.";
+
+/// After `copydesk learn --help`.
+pub(crate) const LEARN: &str = "\
+Examples:
+  Clean every day's crawl with what all days before showed, then learn from it:
+    copydesk clean 2026-03-01.jsonl.zst -o out/2026-03-01 --desk desk
+    copydesk learn 2026-03-01.jsonl.zst --desk desk
+
+  Begin with the crawls that are there, oldest first:
+    for day in 2025-*.jsonl.zst; do copydesk learn \"$day\" --desk desk; done
+
+  Keep what was decided in a report for all crawls to come:
+    copydesk learn --rules out/decisions.jsonl --desk desk
+
+A desk that does not know a crawl is as it was, or knows all of it: a run that is killed leaves nothing
+behind. Articles are told by host, date and text, so learning one twice changes nothing. One process
+writes to a desk at a time, others may read it meanwhile. Settings that change what is compared
+(`shingle`, `num-perm`, `seed`, `threshold`, `version`, `recall`) must be those the desk was made with.";
 
 /// After `copydesk desk --help`.
 pub(crate) const DESK: &str = "\

@@ -3,7 +3,8 @@
 //! Takes the flags and the files that they name, gives checked [`Settings`]. What is wrong is
 //! [`Error::Config`], with the place first. Never starts any work.
 
-use super::flags::{CorpusFlags, DecideFlags, EngineFlags, InputFlags, SettingsFlags};
+use super::args::Learn;
+use super::flags::{CorpusFlags, DecideFlags, EngineFlags, FileFlags, InputFlags};
 use crate::config::{Config, RunConfig};
 use crate::decisions::{Book, Clash};
 use crate::error::{Error, Result};
@@ -42,14 +43,24 @@ impl CorpusFlags {
 
     /// The library's settings: defaults < config file < flags.
     pub(crate) fn to_config(&self) -> Result<Config> {
-        self.settings.under(|config| {
+        self.settings.file.under(|config| {
             self.decide.lay_over(config);
             self.input.lay_over(&mut config.read);
         })
     }
 }
 
-impl SettingsFlags {
+impl Learn {
+    /// All settings in force.
+    pub(crate) fn to_settings(&self) -> Result<Settings> {
+        let config = self.settings.under(|config| self.input.lay_over(&mut config.read))?;
+        let paths = &self.rules;
+        paths.iter().try_for_each(decisions_only)?;
+        Ok(Settings { config, said: said(paths)?, run: self.engine.to_run() })
+    }
+}
+
+impl FileFlags {
     /// The defaults, under the config file, under `flags`; checked.
     fn under(&self, flags: impl Fn(&mut Config)) -> Result<Config> {
         let over = |mut config: Config| {
@@ -130,6 +141,16 @@ fn said(paths: &[PathBuf]) -> Result<Said> {
         }
     }
     Ok(said)
+}
+
+/// Refuses a file with cues and rules.
+fn decisions_only(path: &PathBuf) -> Result<()> {
+    if said(std::slice::from_ref(path))?.rules == Rules::default() {
+        return Ok(());
+    }
+    let cause =
+        "holds cues and rules, and a desk keeps decisions only; give it to every run with --rules";
+    Err(Error::Config(format!("{}: {cause}", path.display())))
 }
 
 /// An error that begins with its line, with the file first.

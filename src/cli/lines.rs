@@ -6,6 +6,7 @@
 
 use super::progress::{Meter, Reading};
 use super::terminal::Terminal;
+use crate::pipeline::Learnt;
 use crate::progress::{Progress, Stage};
 use crate::report::model::Summary;
 use indicatif::{HumanBytes, HumanCount};
@@ -117,6 +118,13 @@ pub(crate) fn summary(summary: &Summary, ended: &str) -> String {
 /// The last line for programs of work that came to nothing.
 pub(crate) fn failed(ended: &str, error: &str) -> String {
     json!({ "stage": "done", "ended": ended, "error": error }).to_string()
+}
+
+/// The last line for programs, of `learn`.
+pub(crate) fn learnt(learnt: &Learnt) -> String {
+    let mut told = json!(learnt);
+    told["command"] = "learn".into();
+    json!({ "stage": "done", "ended": "input", "summary": told }).to_string()
 }
 
 #[cfg(test)]

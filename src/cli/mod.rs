@@ -20,6 +20,7 @@ mod corpus;
 mod desk;
 mod explain;
 mod filter;
+mod learn;
 mod man;
 mod restore;
 mod review;
@@ -88,6 +89,7 @@ fn dispatch(verb: Verb, terminal: Terminal) -> anyhow::Result<Ending> {
         Verb::Clean(args) => clean::run(args, terminal),
         Verb::Scan(args) => scan::run(args, terminal),
         Verb::Filter(args) => filter::run(args, terminal),
+        Verb::Learn(args) => learn::run(args, terminal),
         Verb::Desk(args) => desk::run(args.task, terminal),
         Verb::Review(args) => review::run(&args, terminal),
         Verb::Explain(args) => explain::run(&args, terminal),

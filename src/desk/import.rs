@@ -2,12 +2,13 @@
 //!
 //! Takes JSON Lines and the folder of a new desk, gives the same desk in one volume, or none if a line cannot be used.
 
-use super::catalogue::{FORMAT, Terms};
+use super::catalogue::{CATALOGUE, FORMAT, Terms};
 use super::draft::Draft;
 use super::drawer::Sorted;
 use super::keeper::Keeper;
 use super::table::AnyTable;
 use super::{Origin, tables};
+use crate::disk;
 use crate::error::{Error, Result, in_line};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -46,7 +47,7 @@ struct Head {
 /// Makes a desk of an export. The folder is missing or empty before.
 ///
 /// # Errors
-/// [`Error::Config`] with the line; otherwise as [`Keeper::open`] and [`Keeper::commit`].
+/// [`Error::Input`] at the line; otherwise as [`Keeper::open`] and [`Keeper::commit`].
 pub fn import(dir: &Path, mut lines: impl BufRead) -> Result<()> {
     let mut text = String::new();
     let mut read = |text: &mut String| {
@@ -67,10 +68,14 @@ pub fn import(dir: &Path, mut lines: impl BufRead) -> Result<()> {
     }
     let draft = keeper.draft()?;
     let mut import = Import { keeper, draft, open: None, hosts: 0, lines: 1, is_over: false };
-    while read(&mut text)? > 0 {
-        import.line(&text)?;
-    }
-    import.finish(desk.articles)
+    let fill = || {
+        while read(&mut text)? > 0 {
+            import.line(&text)?;
+        }
+        import.finish(desk.articles)
+    };
+    // What could not be imported must not pass for a desk that knows nothing.
+    fill().inspect_err(|_| drop(disk::remove(&dir.join(CATALOGUE))))
 }
 
 /// What was read so far.
@@ -185,5 +190,5 @@ fn odd(reason: &str) -> Error {
 }
 
 fn at(line: u64, reason: &str) -> Error {
-    Error::Config(format!("<stdin>:{line}: {reason}"))
+    Error::input(format!("<stdin>:{line}"), reason)
 }

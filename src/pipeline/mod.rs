@@ -111,6 +111,7 @@ fn temporary(run: &RunConfig) -> PathBuf {
 fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
     let mut clock = Clock::start();
     let folder = temporary(&job.run);
+    let desk = job.desk.as_deref().map(|dir| Desk::open(dir, &terms(&job.config))).transpose()?;
     let out = job.out.as_deref().filter(|_| !job.dry_run);
     if let Some(out) = out {
         prepare(out, job.force, &job.inputs)?;
@@ -122,7 +123,6 @@ fn run(job: &Job, progress: &dyn Progress) -> Result<Outcome> {
     if let Some(out) = out {
         claim(out, &sources)?;
     }
-    let desk = job.desk.as_deref().map(|dir| Desk::open(dir, &terms(&job.config))).transpose()?;
     let mut knowledge = Knowledge::with_desk(job, desk)?;
     let scratch = Scratch::new(&folder, job.run.memory);
     let mut found =
