@@ -14,7 +14,7 @@ use crate::disk;
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3;
@@ -189,22 +189,33 @@ impl Draft {
 
     /// Writes records as one drawer.
     pub(super) fn pack(&mut self, records: &Sorted) -> Result<()> {
-        if records.is_broken() {
-            return Err(broken("a record is too long"));
+        let frame = Frame::of(records).map_err(Error::io(&self.path))?;
+        frame.map_or(Ok(()), |frame| self.frame(0, &frame))
+    }
+
+    /// Adds the records of the next articles, which are packed already.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn records(&mut self, packed: &Packed) -> Result<()> {
+        self.pack_pending()?;
+        let first = self.footer.first_article.checked_add(self.footer.articles);
+        let new = super::number(packed.origins.len());
+        let first = first.filter(|first| first.checked_add(new).is_some());
+        let first = u64::from(first.ok_or_else(|| broken("it has too many articles"))?);
+        for (key, origin) in (first..).zip(&packed.origins) {
+            self.origins.push(key, origin);
+            self.footer.days.add(origin.day);
         }
-        let mut together = Vec::new();
-        let mut whole: Option<(u64, u64, u64)> = None;
-        for drawer in records.drawers() {
-            if let Some((_, last, _)) = whole {
-                put(drawer.first - last, &mut together);
-            }
-            together.extend_from_slice(drawer.bytes);
-            let (first, _, rows) = whole.unwrap_or((drawer.first, 0, 0));
-            whole = Some((first, drawer.last, rows + drawer.rows));
-        }
-        let Some((first, last, rows)) = whole else { return Ok(()) };
-        let packed = volume::pack(&together).map_err(Error::io(&self.path))?;
-        self.put(RECORDS, &Filled { first, last, rows, bytes: &packed })
+        self.footer.articles += new;
+        packed.frames.iter().try_for_each(|frame| self.frame(first, frame))
+    }
+
+    /// Writes packed records whose keys count from `base`.
+    fn frame(&mut self, base: u64, frame: &Frame) -> Result<()> {
+        let Frame { first, last, rows, bytes } = frame;
+        let filled = Filled { first: base + first, last: base + last, rows: *rows, bytes };
+        self.put(RECORDS, &filled)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
@@ -276,6 +287,66 @@ impl Drop for Draft {
             // What will not go is swept away by the next writer.
             let _ = disk::remove(&self.path);
         }
+    }
+}
+
+/// Some records, packed together.
+#[derive(Debug)]
+struct Frame {
+    first: u64,
+    last: u64,
+    rows: u64,
+    bytes: Vec<u8>,
+}
+
+impl Frame {
+    /// Records as one drawer; none if there is no record.
+    fn of(records: &Sorted) -> io::Result<Option<Self>> {
+        if records.is_broken() {
+            return Err(io::Error::other("a record is too long"));
+        }
+        let mut together = Vec::new();
+        let mut whole: Option<(u64, u64, u64)> = None;
+        for drawer in records.drawers() {
+            if let Some((_, last, _)) = whole {
+                put(drawer.first - last, &mut together);
+            }
+            together.extend_from_slice(drawer.bytes);
+            let (first, _, rows) = whole.unwrap_or((drawer.first, 0, 0));
+            whole = Some((first, drawer.last, rows + drawer.rows));
+        }
+        let Some((first, last, rows)) = whole else { return Ok(None) };
+        Ok(Some(Self { first, last, rows, bytes: volume::pack(&together)? }))
+    }
+}
+
+/// The records of articles that follow each other, packed: what one thread makes.
+#[derive(Debug, Default)]
+pub struct Packed {
+    origins: Vec<Origin>,
+    /// Numbered from 0.
+    frames: Vec<Frame>,
+}
+
+impl Packed {
+    /// Packs records. O(bytes).
+    ///
+    /// # Errors
+    /// [`io::Error`] if a record is longer than a gibibyte, or memory is short.
+    pub fn new(records: &[(Origin, Vec<u8>)]) -> io::Result<Self> {
+        let mut packed = Self::default();
+        let (mut some, mut long) = (Sorted::default(), 0);
+        for (key, (origin, bytes)) in (0..).zip(records) {
+            packed.origins.push(*origin);
+            some.push(key, bytes);
+            long += bytes.len();
+            if long >= PACK {
+                packed.frames.extend(Frame::of(&std::mem::take(&mut some))?);
+                long = 0;
+            }
+        }
+        packed.frames.extend(Frame::of(&some)?);
+        Ok(packed)
     }
 }
 

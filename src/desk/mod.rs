@@ -36,7 +36,7 @@ mod verify;
 mod volume;
 
 pub use catalogue::{Catalogue, Days, Decided, Shelved, Terms};
-pub use draft::Draft;
+pub use draft::{Draft, Packed};
 pub use drawer::Rows;
 pub use export::export;
 pub use import::import;

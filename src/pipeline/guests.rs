@@ -18,6 +18,9 @@ use std::ops::Range;
 const TRIES: usize = 16;
 /// Passages that two articles share, if one has more than these.
 const PASSAGES: usize = 2;
+/// Bands by which a desk finds articles: half of those of a crawl. Of pairs at 0.5 they miss none in practice, of those at
+/// 0.3 one in twenty.
+const BANDS: usize = 32;
 /// Articles in memory at a time.
 const PIECE: usize = 2048;
 
@@ -65,7 +68,7 @@ pub(super) fn leads(decisions: &mut Decisions, scratch: &Scratch) -> (Leads, Vec
     let contents = &decisions.contents;
     let all = (0_u64..).zip(contents).filter(|(_, c)| c.words > 0);
     table.extend(&all.map(|(i, c)| [content(c.fingerprint), i]).collect::<Vec<_>>());
-    for number in 0..decisions.keys.bands() {
+    for number in 0..decisions.keys.bands().min(BANDS) {
         let column = decisions.keys.column(number);
         let told = (0_u64..).zip(column).zip(contents).filter(|(_, c)| c.words >= NEAR_WORDS);
         table.extend(&told.map(|((i, key), _)| [band(number, key), i]).collect::<Vec<_>>());

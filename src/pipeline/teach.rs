@@ -9,8 +9,8 @@ use super::known::identity;
 use super::learn::Learned;
 use super::ordered::in_order;
 use crate::article::ArticleId;
-use crate::desk::{About, Origin, Record, tables};
-use crate::error::Result;
+use crate::desk::{About, Origin, Packed, Record, tables};
+use crate::error::{Error, Result};
 use crate::segment::Segmented;
 use crate::spill::{Articles as _, Partitions};
 use crate::survey::Lesson;
@@ -71,12 +71,11 @@ impl Taught<'_> {
                 Record::encode(&about, &article, &mut bytes);
                 (Origin { host: about.host, day: about.day }, bytes)
             };
-            Ok(new.map(record).collect::<Vec<_>>())
+            let records: Vec<(Origin, Vec<u8>)> = new.map(record).collect();
+            Packed::new(&records).map_err(Error::io("the desk"))
         };
-        in_order(pieces, work, |piece: Vec<(Origin, Vec<u8>)>| {
-            for (origin, bytes) in &piece {
-                lesson.record(*origin, bytes);
-            }
+        in_order(pieces, work, |packed: Packed| {
+            lesson.records(&packed);
             Ok(())
         })?;
         self.learned.spill.check()

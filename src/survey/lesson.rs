@@ -9,7 +9,7 @@ use super::count::{FOOT, HEAD, Occurrence, PARTS, article, has_inner};
 use super::roll::Roll;
 use super::seen::Seen;
 use super::stories::number;
-use crate::desk::{Count, Draft, Origin, Refs, Row, Rows, Table, Tally};
+use crate::desk::{Count, Draft, Packed, Refs, Row, Rows, Table, Tally};
 use crate::error::{Error, Result};
 use crate::spill::Partitions;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -95,9 +95,9 @@ impl Lesson {
         self.keep(added);
     }
 
-    /// Adds the record of the next article.
-    pub fn record(&mut self, origin: Origin, bytes: &[u8]) {
-        let added = self.draft.record(origin, bytes);
+    /// Adds the records of the next articles.
+    pub fn records(&mut self, packed: &Packed) {
+        let added = self.draft.records(packed);
         self.keep(added);
     }
 
