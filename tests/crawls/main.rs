@@ -13,6 +13,7 @@ mod desk;
 
 mod crawl;
 
+mod days;
 mod decided;
 mod disk;
 mod kills;
