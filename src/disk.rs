@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 const SUFFIX: &str = ".part";
 
 /// The folder that a path lies in.
+#[cfg(feature = "cli")]
 pub(crate) fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
@@ -60,7 +61,7 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Waits until the file is locked for this process alone. Where the system has no such locks, nobody waits.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "cli"))]
 pub(crate) fn lock(file: &File) {
     let _ = rustix::fs::flock(file, rustix::fs::FlockOperation::LockExclusive);
 }

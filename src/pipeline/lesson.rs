@@ -36,7 +36,7 @@ pub struct Learnt {
 /// Adds the inputs of a job and its decisions to a desk. What the desk knows is not counted again.
 ///
 /// # Errors
-/// [`Error`] with the place, of input, desk or settings; then the desk is as it was.
+/// [`crate::Error`] with the place, of input, desk or settings; then the desk is as it was.
 pub fn learn(job: &Job, keeper: &mut Keeper, progress: &dyn Progress) -> Result<Learnt> {
     job.config.validate()?;
     super::pool(&job.run)?.install(|| run(job, keeper, progress))
