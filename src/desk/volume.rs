@@ -19,10 +19,12 @@ use super::tables;
 use crate::disk::read_exact_at;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
+use zstd::bulk::Decompressor;
 
 /// The first bytes of a volume, and the last.
 pub(super) const MAGIC: [u8; 8] = *b"cpydesk\x01";
@@ -214,6 +216,11 @@ pub(super) fn footer_check(footer: &[u8], at: u64) -> u64 {
     xxh3_64_with_seed(footer, at)
 }
 
+thread_local! {
+    /// What a thread unpacks with: to make it costs more than to use it.
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
 /// A drawer of records: its length, then the bytes in Zstandard.
 pub(super) fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut packed = u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
@@ -227,7 +234,14 @@ fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
     if long > GREATEST {
         return None;
     }
-    zstd::bulk::decompress(packed, long).ok().filter(|bytes| bytes.len() == long)
+    let unpacked = UNPACKER.with_borrow_mut(|unpacker| {
+        let made = match unpacker.take() {
+            Some(made) => made,
+            None => Decompressor::new().ok()?,
+        };
+        unpacker.insert(made).decompress(packed, long).ok()
+    });
+    unpacked.filter(|bytes| bytes.len() == long)
 }
 
 /// What is said of bytes that are not as they were written.
